@@ -1,0 +1,68 @@
+"""What the law needs of the world. The wiring makes it real, the tests make it in memory."""
+
+from typing import Protocol
+
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.values import Value
+from chalicelib.ports.attestation import Attestation
+from chalicelib.ports.cases import CaseLists, Cases, ExecutionRecords, Records
+from chalicelib.ports.documents import DocumentStore, Renderer
+from chalicelib.ports.executions import Executions
+from chalicelib.ports.forms import FormRules
+from chalicelib.ports.payments import PaymentOperator
+from chalicelib.ports.population import Population
+from chalicelib.ports.seal import Seal
+from chalicelib.ports.services import Services
+from chalicelib.ports.sessions import Sessions
+
+
+class Administration(Value):
+    """Who we are: everything local is configuration."""
+
+    code: str
+    name_bg: str
+    name_en: str
+    base_url: str
+
+
+class Ports(Protocol):
+    """Everything outside, each made when it is first asked for."""
+
+    @property
+    def administration(self) -> Administration: ...
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def lists(self) -> CaseLists: ...
+    @property
+    def records(self) -> Records: ...
+    @property
+    def execution_records(self) -> ExecutionRecords: ...
+    @property
+    def executions(self) -> Executions: ...
+    @property
+    def services(self) -> Services: ...
+    @property
+    def forms(self) -> FormRules: ...
+    @property
+    def population(self) -> Population: ...
+    @property
+    def renderer(self) -> Renderer: ...
+    @property
+    def documents(self) -> DocumentStore: ...
+    @property
+    def seal(self) -> Seal: ...
+    @property
+    def attestation(self) -> Attestation: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def calendar(self) -> Calendar: ...
+
+    def operator(self, name: str) -> PaymentOperator:
+        """A payment operator by name. Raises NotFound."""
+        ...
+
+    def chance(self, size: int) -> bytes:
+        """Random bytes that nobody can guess."""
+        ...

@@ -1,0 +1,123 @@
+"""What officials do with a case: claim, release, decide, send round again."""
+
+from pydantic import JsonValue
+
+from chalicelib.domain.access import Principal, require, require_office
+from chalicelib.domain.cases import events as e
+from chalicelib.domain.cases.phases import current, end_phase
+from chalicelib.domain.cases.state import Case, Official, PhaseState
+from chalicelib.domain.errors import Conflict, Fault, Forbidden, Invalid, NotPossible
+from chalicelib.domain.ids import PhaseId
+from chalicelib.domain.services.language import ServiceModel
+from chalicelib.domain.values import Value
+
+LONGEST_TEXT = 5000
+
+
+class Decision(Value):
+    """What an official decides on a phase. `facts` and `grounds` may hold personal data."""
+
+    phase: PhaseId
+    outcome: str
+    facts: str = ""
+    grounds: str = ""
+
+
+def official(principal: Principal) -> Official:
+    """The principal as a person in charge."""
+    return Official(subject=principal.subject, name=principal.name)
+
+
+def _task(case: Case, model: ServiceModel, phase: PhaseId, principal: Principal) -> PhaseState:
+    require_office(principal, case.unit)
+    state = current(case, phase)
+    planned = model.phase(phase)
+    if planned.kind != "human":
+        raise NotPossible(case=case.number, phase=phase)
+    allowed = principal.has("head-of-unit") or (
+        planned.role is not None and principal.has(planned.role)
+    )
+    if not allowed:
+        raise Forbidden(needs=str(planned.role))
+    return state
+
+
+def claim(case: Case, model: ServiceModel, phase: PhaseId, principal: Principal) -> list[e.Event]:
+    """Takes the task. Taking one's own again changes nothing; another's is a Conflict."""
+    state = _task(case, model, phase, principal)
+    if state.assignee is None:
+        return [e.TaskClaimed(phase=phase, official=official(principal))]
+    if state.assignee.subject == principal.subject:
+        return []
+    raise Conflict("claimed-by-another", official=state.assignee.name)
+
+
+def release(case: Case, model: ServiceModel, phase: PhaseId, principal: Principal) -> list[e.Event]:
+    """Gives the task back: one's own, or, as head of unit, anybody's."""
+    state = _task(case, model, phase, principal)
+    if state.assignee is None:
+        return []
+    if state.assignee.subject != principal.subject and not principal.has("head-of-unit"):
+        raise Conflict("claimed-by-another", official=state.assignee.name)
+    return [e.TaskReleased(phase=phase)]
+
+
+def decide(
+    case: Case, model: ServiceModel, decision: Decision, principal: Principal
+) -> list[e.Event]:
+    """Ends a human phase by an outcome of the model.
+
+    Raises Conflict when it is somebody else's task, NotPossible when it has ended, Invalid when
+    the outcome is unknown or lacks the facts or grounds that the model wants.
+    """
+    state = _task(case, model, decision.phase, principal)
+    if state.assignee is None:
+        raise Conflict("not-claimed", case=case.number)
+    if state.assignee.subject != principal.subject:
+        raise Conflict("claimed-by-another", official=state.assignee.name)
+    faults = _faults(model, decision)
+    if faults:
+        raise Invalid(faults)
+    private: dict[str, object] = {
+        name: text
+        for name, text in (("facts", decision.facts), ("grounds", decision.grounds))
+        if text.strip()
+    }
+    return end_phase(case, model, decision.phase, decision.outcome, private, decides=True)
+
+
+def _faults(model: ServiceModel, decision: Decision) -> list[Fault]:
+    outcome = model.phase(decision.phase).outcomes.get(decision.outcome)
+    if outcome is None:
+        return [Fault(field="outcome", code="not-offered")]
+    texts: dict[str, str] = {"facts": decision.facts, "grounds": decision.grounds}
+    missing = [
+        Fault(field=name, code="required") for name in outcome.requires if not texts[name].strip()
+    ]
+    long = [
+        Fault(field=name, code="too-long", facts={"limit": LONGEST_TEXT})
+        for name, text in texts.items()
+        if len(text) > LONGEST_TEXT
+    ]
+    return missing + long
+
+
+def order_retry(case: Case, principal: Principal) -> list[e.Event]:
+    """Sends an automatic phase from the exception desk round again."""
+    require(principal, "head-of-unit", "administrator")
+    if not principal.has("administrator"):
+        require_office(principal, case.unit)
+    if case.phase is None or case.trouble is None or case.trouble.state != "desk":
+        raise NotPossible(case=case.number)
+    return [e.RetryOrdered(phase=case.phase.id)]
+
+
+def view_private(case: Case, principal: Principal, purpose: str) -> list[e.Event]:
+    """An official opens the personal data: it is on the record before it is on the screen."""
+    require_office(principal, case.unit)
+    return [e.PersonalDataViewed(official=official(principal), purpose=purpose)]
+
+
+def decision_texts(openings: dict[str, JsonValue]) -> tuple[str, str]:
+    """Facts and grounds of a decision, from its opened private part."""
+    return str(openings.get("facts", "")), str(openings.get("grounds", ""))

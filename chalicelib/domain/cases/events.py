@@ -1,0 +1,224 @@
+"""What can happen to a case. `private` goes into the journal as commitments only."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from chalicelib.domain.access import Role
+from chalicelib.domain.cases.state import IssuedDocument, Official, Planned
+from chalicelib.domain.deadlines import Deadline
+from chalicelib.domain.ids import CaseNumber, Invoice, PhaseId, ServiceCode, SubjectId
+from chalicelib.domain.money import Money
+from chalicelib.domain.services.language import CloseKind, Language
+from chalicelib.domain.values import Value
+
+
+class Happened(Value):
+    """The base of events."""
+
+    private: dict[str, JsonValue] = Field(default={}, exclude=True, repr=False)
+
+
+class ApplicationFiled(Happened):
+    """Somebody asked for a service."""
+
+    kind: Literal["application-filed"] = "application-filed"
+    number: CaseNumber
+    service: ServiceCode
+    model_version: int
+    channel: str
+    language: Language
+    applicant: SubjectId
+    unit: str
+    tier: str
+    delivery: str
+    fee: Money
+    deadline: Deadline
+
+
+class ApplicationArrived(Happened):
+    """The term runs from now: the model's moment of arrival has come."""
+
+    kind: Literal["application-arrived"] = "application-arrived"
+    arrived_at: datetime
+    deadline: Deadline
+
+
+class PhaseOpened(Happened):
+    """A phase began."""
+
+    kind: Literal["phase-opened"] = "phase-opened"
+    phase: PhaseId
+    due_at: datetime | None
+    milestones: tuple[Planned, ...]
+
+
+class PhaseEnded(Happened):
+    """A phase ended; what follows is in the model."""
+
+    kind: Literal["phase-ended"] = "phase-ended"
+    phase: PhaseId
+    outcome: str
+    decides: bool = False
+
+
+class PaymentStarted(Happened):
+    """The payer was sent to an operator."""
+
+    kind: Literal["payment-started"] = "payment-started"
+    invoice: Invoice
+    operator: str
+    expires_at: datetime
+
+
+class PaymentConfirmed(Happened):
+    """The fee was paid."""
+
+    kind: Literal["payment-confirmed"] = "payment-confirmed"
+    invoice: Invoice
+    operator: str
+    reference: str
+    paid: Money
+    paid_at: datetime
+
+
+class PaymentFailed(Happened):
+    """The payer refused, or the operator's time ran out."""
+
+    kind: Literal["payment-failed"] = "payment-failed"
+    invoice: Invoice
+    operator: str
+    status: Literal["denied", "expired"]
+
+
+class PaymentParked(Happened):
+    """Money came that settles nothing (another sum, or nothing owed): a person decides."""
+
+    kind: Literal["payment-parked"] = "payment-parked"
+    invoice: Invoice
+    operator: str
+    reference: str
+    paid: Money
+    status: Literal["mismatched", "overpaid"]
+
+
+class TaskClaimed(Happened):
+    """An official took the task."""
+
+    kind: Literal["task-claimed"] = "task-claimed"
+    phase: PhaseId
+    official: Official
+
+
+class TaskReleased(Happened):
+    """The task went back to its unit."""
+
+    kind: Literal["task-released"] = "task-released"
+    phase: PhaseId
+
+
+class MilestoneReached(Happened):
+    """A reminder, warning or escalation of the open phase became due."""
+
+    kind: Literal["milestone-reached"] = "milestone-reached"
+    phase: PhaseId
+    milestone: Literal["reminder", "warning", "escalation", "expiry"]
+    planned_at: datetime
+    to: Role | None
+
+
+class EvidenceAsked(Happened):
+    """A register is about to be asked about a person: who, why and on what ground."""
+
+    kind: Literal["evidence-asked"] = "evidence-asked"
+    evidence: str
+    source: str
+    purpose: str
+    legal_ground: str
+
+
+class EvidenceObtained(Happened):
+    """The register answered."""
+
+    kind: Literal["evidence-obtained"] = "evidence-obtained"
+    evidence: str
+    source: str
+
+
+class TroubleMet(Happened):
+    """An automatic phase could not go on; at the desk it waits for a person."""
+
+    kind: Literal["trouble-met"] = "trouble-met"
+    phase: PhaseId
+    source: str
+    code: str
+    at_desk: bool
+
+
+class RetryOrdered(Happened):
+    """A person at the exception desk said: again."""
+
+    kind: Literal["retry-ordered"] = "retry-ordered"
+    phase: PhaseId
+
+
+class PhaseResumed(Happened):
+    """The automatic phase took the order and tries again."""
+
+    kind: Literal["phase-resumed"] = "phase-resumed"
+    phase: PhaseId
+
+
+class DocumentIssued(Happened):
+    """A document was rendered, sealed and stored."""
+
+    kind: Literal["document-issued"] = "document-issued"
+    document: IssuedDocument
+
+
+class ResultDelivered(Happened):
+    """The result lies where the citizen wanted it."""
+
+    kind: Literal["result-delivered"] = "result-delivered"
+    delivery: str
+
+
+class PersonalDataViewed(Happened):
+    """An official opened the personal data of the case."""
+
+    kind: Literal["personal-data-viewed"] = "personal-data-viewed"
+    official: Official
+    purpose: str
+
+
+class CaseClosed(Happened):
+    """Nothing remains to be done."""
+
+    kind: Literal["case-closed"] = "case-closed"
+    closed_as: CloseKind
+
+
+Event = Annotated[
+    ApplicationFiled
+    | ApplicationArrived
+    | PhaseOpened
+    | PhaseEnded
+    | PaymentStarted
+    | PaymentConfirmed
+    | PaymentFailed
+    | PaymentParked
+    | TaskClaimed
+    | TaskReleased
+    | MilestoneReached
+    | EvidenceAsked
+    | EvidenceObtained
+    | TroubleMet
+    | RetryOrdered
+    | PhaseResumed
+    | DocumentIssued
+    | ResultDelivered
+    | PersonalDataViewed
+    | CaseClosed,
+    Field(discriminator="kind"),
+]

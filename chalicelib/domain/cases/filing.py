@@ -1,0 +1,73 @@
+"""Filing an application."""
+
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from chalicelib.domain import deadlines
+from chalicelib.domain.access import Principal
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.cases import events as e
+from chalicelib.domain.cases.state import Case
+from chalicelib.domain.deadlines import Deadline
+from chalicelib.domain.errors import Fault, Invalid, NotPossible
+from chalicelib.domain.ids import CaseNumber
+from chalicelib.domain.services.language import Fee, Language, ServiceModel
+from chalicelib.domain.values import Value
+
+
+class Application(Value):
+    """What the applicant asks for, checked against the form before it gets here."""
+
+    language: Language
+    tier: str
+    delivery: str
+    channel: str
+    answers: dict[str, JsonValue]
+
+
+def file(
+    number: CaseNumber,
+    application: Application,
+    applicant: Principal,
+    model: ServiceModel,
+    model_version: int,
+    now: datetime,
+    calendar: Calendar,
+) -> list[e.Event]:
+    """What filing means. Raises NotPossible for a closed service, Invalid for a wrong choice."""
+    if model.status != "open":
+        raise NotPossible("service-closed", service=model.service)
+    fee = _fee(application, model, now, calendar)
+    deadline = deadlines.due(now, fee.term, calendar)
+    filed = e.ApplicationFiled(
+        number=number,
+        service=model.service,
+        model_version=model_version,
+        channel=application.channel,
+        language=application.language,
+        applicant=applicant.subject,
+        unit=model.unit,
+        tier=application.tier,
+        delivery=application.delivery,
+        fee=fee.amount,
+        deadline=deadline,
+        private={
+            "person": {"name": applicant.name, "egn": applicant.egn},
+            "answers": dict(application.answers),
+        },
+    )
+    arrives = model.arrival == "filed" or fee.amount.amount == 0
+    return [filed, e.ApplicationArrived(arrived_at=now, deadline=deadline)] if arrives else [filed]
+
+
+def _fee(application: Application, model: ServiceModel, now: datetime, calendar: Calendar) -> Fee:
+    if application.channel not in model.channels:
+        raise Invalid([Fault(field="channel", code="not-offered")])
+    return model.fee(application.tier, application.delivery, calendar.local_date(now))
+
+
+def term_of(case: Case, model: ServiceModel, now: datetime, calendar: Calendar) -> Deadline:
+    """The case's deadline, were it to arrive now (the fee row of the day of filing holds)."""
+    fee = model.fee(case.tier, case.delivery, calendar.local_date(case.filed_at))
+    return deadlines.due(now, fee.term, calendar)

@@ -1,0 +1,88 @@
+"""Opening phases, what their clocks do, how they end."""
+
+from datetime import datetime
+
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.cases import events as e
+from chalicelib.domain.cases.planning import plan
+from chalicelib.domain.cases.state import Case, PhaseState
+from chalicelib.domain.errors import NotPossible, Superseded
+from chalicelib.domain.ids import PhaseId
+from chalicelib.domain.services.language import Phase, ServiceModel
+
+
+def open_phase(
+    case: Case, model: ServiceModel, phase: PhaseId, now: datetime, calendar: Calendar
+) -> list[e.Event]:
+    """Opens the phase if the case has come to it; nothing if it is open already.
+
+    Raises Superseded when the case is elsewhere: whoever asks walks an old path.
+    """
+    if case.is_open and phase == expected_phase(case, model):
+        return _opening(case, model.phase(phase), model, now, calendar)
+    if case.phase is not None and case.phase.id == phase:
+        return []
+    raise Superseded(case=case.id, phase=phase)
+
+
+def expected_phase(case: Case, model: ServiceModel) -> PhaseId | None:
+    """The phase that comes next by the record; None at the end, or while a phase is open."""
+    if case.phase is None:
+        return model.first
+    if case.phase.outcome is None:
+        return None
+    return model.phase(case.phase.id).outcomes[case.phase.outcome].next
+
+
+def _opening(
+    case: Case, phase: Phase, model: ServiceModel, now: datetime, calendar: Calendar
+) -> list[e.Event]:
+    due_at, milestones = plan(phase, now, calendar)
+    opened = e.PhaseOpened(phase=phase.id, due_at=due_at, milestones=milestones)
+    if phase.kind == "payment" and case.order.status == "not-due":
+        return [opened, *end_phase(case, model, phase.id, "paid")]
+    return [opened]
+
+
+def end_phase(
+    case: Case,
+    model: ServiceModel,
+    phase: PhaseId,
+    outcome: str,
+    private: dict[str, object] | None = None,
+    *,
+    decides: bool = False,
+) -> list[e.Event]:
+    """The end of the phase, and of the case where the model closes it by this outcome."""
+    ended = e.PhaseEnded.model_validate(
+        {"phase": phase, "outcome": outcome, "decides": decides, "private": private or {}}
+    )
+    close = model.phase(phase).outcomes[outcome].close
+    return [ended, e.CaseClosed(closed_as=close)] if close else [ended]
+
+
+def current(case: Case, phase: PhaseId) -> PhaseState:
+    """The open phase. Raises NotPossible when the case is closed, elsewhere, or past it."""
+    if not case.is_open or case.phase is None or case.phase.id != phase:
+        raise NotPossible(case=case.number, phase=phase)
+    if case.phase.outcome is not None:
+        raise NotPossible(case=case.number, phase=phase)
+    return case.phase
+
+
+def tick(case: Case, model: ServiceModel, now: datetime) -> list[e.Event]:
+    """Applies every milestone that is due, the earliest first; nothing if none is."""
+    if not case.is_open or case.phase is None or case.phase.outcome is not None:
+        return []
+    events: list[e.Event] = []
+    for planned in sorted(case.phase.milestones, key=lambda planned: planned.at):
+        if planned.done or planned.at > now:
+            continue
+        events.append(
+            e.MilestoneReached(
+                phase=case.phase.id, milestone=planned.kind, planned_at=planned.at, to=planned.to
+            )
+        )
+        if planned.kind == "expiry" and planned.outcome:
+            return events + end_phase(case, model, case.phase.id, planned.outcome)
+    return events

@@ -1,0 +1,1 @@
+"""Service models: what a municipal service is, said without code."""

@@ -1,0 +1,177 @@
+"""The service-model language: what a service is, as one value.
+
+The value is loaded from a file by an adapter, judged by `checks`, compiled by `compiler`, and
+kept with every published version: a case is led by the version under which it was opened.
+"""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.ids import PhaseId, ServiceCode
+from chalicelib.domain.money import Money
+from chalicelib.domain.services import fees
+from chalicelib.domain.services.forms import Condition, FieldTexts, Form, Group
+from chalicelib.domain.services.phases import Milestone, Outcome, Phase
+from chalicelib.domain.services.words import (
+    Amount,
+    CloseKind,
+    DeliveryCode,
+    Filled,
+    Language,
+    Name,
+    PhaseKind,
+    Role,
+    Term,
+    Text,
+    Tier,
+    Unit,
+)
+from chalicelib.domain.values import Value
+
+__all__ = [
+    "CloseKind",
+    "Condition",
+    "DeliveryCode",
+    "Fee",
+    "FieldTexts",
+    "Form",
+    "Group",
+    "Language",
+    "Milestone",
+    "Money",
+    "Outcome",
+    "Phase",
+    "PhaseKind",
+    "Role",
+    "ServiceModel",
+    "Term",
+    "Text",
+    "Tier",
+    "Unit",
+]
+
+
+class LegalGround(Value):
+    """A provision: its words for people, and the act and article apart for machines."""
+
+    title: Text
+    act: Filled
+    article: Filled
+
+
+class Fee(Value):
+    """What one tier with one way of delivery costs and how long it takes; `valid_to` included."""
+
+    tier: Tier
+    delivery: DeliveryCode
+    amount: Amount
+    term: Term
+    valid_from: date
+    valid_to: date | None = None
+
+
+class Evidence(Value):
+    """What is asked of a register instead of the citizen, why, and by what right."""
+
+    id: Name
+    source: Name
+    ask: Name
+    purpose: Text
+    legal_ground: Text
+
+
+class Result(Value):
+    """A document the applicant may get."""
+
+    id: Name
+    title: Text
+    template: Name
+
+
+class Delivery(Value):
+    """A way to get the result; `code` is the national nomenclature's."""
+
+    id: DeliveryCode
+    code: Filled
+    title: Text
+
+
+class Appeal(Value):
+    """Where, how long and by what right a refusal can be appealed."""
+
+    body: Text
+    term: Term
+    ground: Text
+
+
+class Silence(Value):
+    """What it means when the administration does not answer in time."""
+
+    effect: Literal["none", "approve", "refuse"]
+    ground: Text
+
+
+class Retention(Value):
+    """How long a closed case is kept, and by what right."""
+
+    years: int = Field(ge=1, le=100)
+    ground: Text
+
+
+class ServiceModel(Value):
+    """A whole service. Terms are counted by `domain.deadlines`, amounts are in minor units."""
+
+    service: Annotated[ServiceCode, Name]
+    national_code: Filled | None = None
+    title: Text
+    summary: Text
+    what_you_get: Text
+    who_may_apply: Text
+    what_you_need: tuple[Text, ...]
+    register_number: Filled
+    legal_grounds: Annotated[tuple[LegalGround, ...], Field(min_length=1)]
+    audience: tuple[Literal["citizens", "businesses", "administrations"], ...]
+    channels: tuple[Literal["portal"], ...]
+    assurance: Literal["none", "low", "substantial", "high"]
+    applicants: tuple[Literal["in-person"], ...]
+    unit: Name
+    status: Literal["open", "closed"] = "open"
+    closed_because: Text | None = None
+    form: Form
+    evidence: tuple[Evidence, ...] = ()
+    fees: Annotated[tuple[Fee, ...], Field(min_length=1)]
+    arrival: Literal["filed", "paid"]
+    first: PhaseId
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+    results: tuple[Result, ...]
+    deliveries: Annotated[tuple[Delivery, ...], Field(min_length=1)]
+    appeal: Appeal
+    silence: Silence
+    retention: Retention
+
+    @model_validator(mode="after")
+    def _closed_says_why(self) -> Self:
+        if (self.status == "closed") != (self.closed_because is not None):
+            raise ValueError("a closed service says why in closed_because; an open one does not")
+        return self
+
+    def phase(self, id_: str) -> Phase:
+        """The phase of that name. Raises NotFound."""
+        for phase in self.phases:
+            if phase.id == id_:
+                return phase
+        raise NotFound("no-such-phase", phase=id_)
+
+    def fee(self, tier: str, delivery: str, on: date) -> Fee:
+        """The fee for a tier and a way of delivery on a local date. Raises Invalid."""
+        return fees.choose(self.fees, tier, delivery, on)
+
+    def source(self, evidence: str) -> Evidence:
+        """The evidence of that name. Raises NotFound."""
+        for one in self.evidence:
+            if one.id == evidence:
+                return one
+        raise NotFound("no-such-evidence", evidence=evidence)
