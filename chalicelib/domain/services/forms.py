@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from chalicelib.domain.services.words import FieldName, Filled, Name, Text
 from chalicelib.domain.values import Value
@@ -26,7 +26,7 @@ class FieldTexts(Value):
 
     label: Text
     hint: Text | None = None
-    options: dict[str, Text] = {}
+    options: dict[str, Text] = Field(default_factory=dict)
     when: Condition | None = None
     prefill: Prefill | None = None
     autocomplete: Filled | None = None

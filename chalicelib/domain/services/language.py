@@ -108,10 +108,15 @@ class Appeal(Value):
 
 
 class Silence(Value):
-    """What it means when the administration does not answer in time."""
+    """What it means when the administration does not answer in time.
+
+    `confirmed_on` is the day on which the administration's lawyer agreed; without it, pages
+    that tell people what silence means say that it is still to be confirmed.
+    """
 
     effect: Literal["none", "approve", "refuse"]
     ground: Text
+    confirmed_on: date | None = None
 
 
 class Retention(Value):
@@ -125,7 +130,6 @@ class ServiceModel(Value):
     """A whole service. Terms are counted by `domain.deadlines`, amounts are in minor units."""
 
     service: Annotated[ServiceCode, Name]
-    national_code: Filled | None = None
     title: Text
     summary: Text
     what_you_get: Text

@@ -60,7 +60,7 @@ class Phase(Value):
     unit: Name | None = None
     role: Role | None = None
     term: Term | None = None
-    terms: dict[Tier, Term] = {}
+    terms: dict[Tier, Term] = Field(default_factory=dict)
     milestones: tuple[Milestone, ...] = ()
     outcomes: Annotated[dict[Name, Outcome], Field(min_length=1)]
     template: Name | None = None
