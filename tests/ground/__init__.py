@@ -1,0 +1,1 @@
+"""The tests' own ground. See README.md beside this file."""
