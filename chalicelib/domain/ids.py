@@ -1,6 +1,6 @@
 """Typed identifiers. They sort by time: 48 bits of milliseconds, then 80 bits of chance."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import NewType
 
 CaseId = NewType("CaseId", str)
@@ -14,18 +14,23 @@ SubjectId = NewType("SubjectId", str)
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 CHANCE_BYTES = 10
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def new(now: datetime, chance: bytes) -> str:
-    """A ULID in lower case (26 characters). `chance` is 10 random bytes; `now` is aware."""
-    if len(chance) != CHANCE_BYTES:
-        raise ValueError("an id takes ten random bytes")
-    number = (int(now.timestamp() * 1000) << 80) | int.from_bytes(chance, "big")
+    """A ULID in lower case (26 characters). `chance` is 10 random bytes; `now` is aware.
+
+    Raises ValueError for another number of bytes or a time before 1970.
+    """
+    milliseconds = (now - _EPOCH) // timedelta(milliseconds=1)
+    if len(chance) != CHANCE_BYTES or milliseconds < 0:
+        raise ValueError("an id takes ten random bytes and a time since 1970")
+    number = (milliseconds << 80) | int.from_bytes(chance, "big")
     return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
 
 
 def case_number(administration: str, year: int, sequence: int) -> CaseNumber:
-    """`SZ-2026-000123-7`: the last character checks the rest (ISO 7064 MOD 11-2 on the digits)."""
+    """`SZ-2026-000123-6`: the last character checks the rest (ISO 7064 MOD 11-2 on the digits)."""
     body = f"{administration}-{year}-{sequence:06d}"
     return CaseNumber(f"{body}-{_check_character(body)}")
 

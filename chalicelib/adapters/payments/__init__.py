@@ -1,0 +1,1 @@
+"""Payment operators: one module each, and a twin for tests."""
