@@ -28,7 +28,7 @@ _DIGITS = re.compile(r"[0-9]{1,64}\Z")
 _MERCHANT = re.compile(r"[0-9A-Za-z]{1,64}\Z")
 
 
-@dataclass(frozen=True)
+@dataclass
 class EpayOperator:
     """Implements ports.payments.PaymentOperator.
 
