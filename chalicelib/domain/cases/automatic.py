@@ -24,7 +24,7 @@ def begin(
 
 def ask_evidence(case: Case, model: ServiceModel, phase: PhaseId) -> list[e.Event]:
     """The look-ups that the phase still needs: on the record before the register is asked."""
-    asked = [model.evidence_by_id(name) for name in model.phase(phase).evidence]
+    asked = [model.source(name) for name in model.phase(phase).evidence]
     return [
         e.EvidenceAsked(
             evidence=evidence.id,
@@ -44,7 +44,7 @@ def obtain(
     current(case, phase)
     if name in case.evidence:
         return []
-    source = model.evidence_by_id(name).source
+    source = model.source(name).source
     return [e.EvidenceObtained(evidence=name, source=source, private={"answer": answer})]
 
 

@@ -52,6 +52,7 @@ class PhaseOpened(Happened):
     phase: PhaseId
     due_at: datetime | None
     milestones: tuple[Planned, ...]
+    by_official: bool = False
 
 
 class PhaseEnded(Happened):

@@ -50,7 +50,11 @@ def _arrived(case: Case, event: e.ApplicationArrived, at: datetime) -> dict[str,
 
 def _opened(case: Case, event: e.PhaseOpened, at: datetime) -> dict[str, object]:
     phase = PhaseState(
-        id=event.phase, opened_at=at, due_at=event.due_at, milestones=event.milestones
+        id=event.phase,
+        opened_at=at,
+        due_at=event.due_at,
+        milestones=event.milestones,
+        by_official=event.by_official,
     )
     return {"phase": phase, "trouble": None}
 

@@ -37,8 +37,13 @@ def expected_phase(case: Case, model: ServiceModel) -> PhaseId | None:
 def _opening(
     case: Case, phase: Phase, model: ServiceModel, now: datetime, calendar: Calendar
 ) -> list[e.Event]:
-    due_at, milestones = plan(phase, now, calendar)
-    opened = e.PhaseOpened(phase=phase.id, due_at=due_at, milestones=milestones)
+    due_at, milestones = plan(phase, case.tier, now, calendar)
+    opened = e.PhaseOpened(
+        phase=phase.id,
+        due_at=due_at,
+        milestones=milestones,
+        by_official=phase.kind == "human",
+    )
     if phase.kind == "payment" and case.order.status == "not-due":
         return [opened, *end_phase(case, model, phase.id, "paid")]
     return [opened]

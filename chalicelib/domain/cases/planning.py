@@ -12,13 +12,16 @@ from chalicelib.domain.services.language import Milestone, Phase, ServiceModel
 LONGEST_WAIT = timedelta(days=30)
 # An automatic phase that shows nothing for so long has lost its execution.
 AUTOMATIC_GRACE = timedelta(minutes=15)
+# Longer than the longest pause between two retries of a machine (an hour).
+RETRY_GRACE = timedelta(hours=2)
 
 
 def plan(
-    phase: Phase, opened_at: datetime, calendar: Calendar
+    phase: Phase, tier: str, opened_at: datetime, calendar: Calendar
 ) -> tuple[datetime | None, tuple[Planned, ...]]:
     """The phase's due moment and its milestones, in order (UTC)."""
-    due_at = deadlines.due(opened_at, phase.term, calendar).due if phase.term else None
+    term = phase.term_for(tier)
+    due_at = deadlines.due(opened_at, term, calendar).due if term else None
     planned = [
         Planned(
             kind=milestone.kind,
@@ -47,8 +50,8 @@ def wake_at(case: Case, now: datetime) -> datetime:
     if phase is None or phase.outcome is not None:
         return now + AUTOMATIC_GRACE
     milestone = phase.next_milestone
-    if case.trouble and case.trouble.state == "desk":
-        return now + LONGEST_WAIT
+    if case.trouble is not None:
+        return now + (LONGEST_WAIT if case.trouble.state == "desk" else RETRY_GRACE)
     if milestone is None:
         return now + AUTOMATIC_GRACE if phase.due_at is None else phase.due_at + LONGEST_WAIT
     return milestone.at
@@ -73,5 +76,5 @@ def _next_moment(
         if after is None:
             return now
         following = after
-    _, planned = plan(model.phase(following), now, calendar)
+    _, planned = plan(model.phase(following), case.tier, now, calendar)
     return min([latest, *(milestone.at for milestone in planned)])

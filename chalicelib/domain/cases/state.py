@@ -41,6 +41,7 @@ class PhaseState(Value):
     milestones: tuple[Planned, ...] = ()
     assignee: Official | None = None
     escalated: bool = False
+    by_official: bool = False
     outcome: str | None = None
     ended_at: datetime | None = None
 

@@ -1,0 +1,39 @@
+"""What every function that is not HTTP shares: logs with the case, and nothing personal in them."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from chalicelib.domain.errors import Superseded, ZagoraError
+
+logger = Logger(service="zagora")
+
+Payload = Mapping[str, Any]
+Function = Callable[[dict[str, Any], Any], Any]
+
+
+def logged(function: Function) -> Function:
+    """Logs each call's beginning and end, with the case and the request it belongs to."""
+
+    @wraps(function)
+    def run(event: dict[str, Any], context: Any) -> Any:
+        logger.structure_logs(append=False, keys=_keys(event, context))
+        try:
+            answer = function(event, context)
+        except Superseded:
+            logger.info("superseded", function=function.__name__)
+            raise
+        except ZagoraError as error:
+            logger.warning("failed", function=function.__name__, code=error.code)
+            raise
+        logger.info("done", function=function.__name__)
+        return answer
+
+    return run
+
+
+def _keys(event: Payload, context: Any) -> dict[str, Any]:
+    keys = {name: event[name] for name in ("case", "phase", "generation") if name in event}
+    return {**keys, "request": getattr(context, "aws_request_id", None)}

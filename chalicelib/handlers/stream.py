@@ -1,0 +1,47 @@
+"""What follows from the table's stream: each changed case is followed up."""
+
+from typing import Any
+
+from chalice import Blueprint
+
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.ids import CaseId
+from chalicelib.handlers.functions import logged, logger
+from chalicelib.usecases.following import follow
+from chalicelib.wiring import now, ports
+
+bp = Blueprint(__name__)
+
+
+@bp.lambda_function(name="on_table_change")
+@logged
+def on_table_change(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Follows up the cases of a batch; names the records that must come again."""
+    failures = [
+        {"itemIdentifier": record["dynamodb"]["SequenceNumber"]}
+        for record in event["Records"]
+        if not _handled(record)
+    ]
+    return {"batchItemFailures": failures}
+
+
+def _handled(record: dict[str, Any]) -> bool:
+    case_id = _changed_case(record)
+    if case_id is None:
+        return True
+    logger.append_keys(case=case_id)
+    try:
+        follow(ports(), case_id, now())
+    except NotFound:  # only a restored or emptied table forgets cases
+        return True
+    except Exception:  # one bad record must not hold up the others: it comes again alone
+        logger.exception("not followed up")
+        return False
+    return True
+
+
+def _changed_case(record: dict[str, Any]) -> CaseId | None:
+    keys = record["dynamodb"]["Keys"]
+    if record["eventName"] == "REMOVE" or keys["sk"]["S"] != "CASE":
+        return None
+    return CaseId(keys["pk"]["S"].removeprefix("CASE#"))

@@ -1,0 +1,92 @@
+"""What follows from the stream and the schedule: executions are started, woken, replaced."""
+
+from datetime import datetime, timedelta
+
+from chalicelib.domain.cases.routing import Reply, reply
+from chalicelib.domain.cases.state import Case
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.ids import CaseId
+from chalicelib.domain.services.language import ServiceModel
+from chalicelib.ports import Ports
+from chalicelib.ports.cases import Execution
+from chalicelib.usecases.changing import model_of
+
+SHARDS = 16
+# How late something may be before its execution counts as lost.
+GRACE = timedelta(minutes=5)
+# Beyond every wait: all open cases are due before.
+FAR = timedelta(days=3660)
+
+
+def follow(ports: Ports, case_id: CaseId, now: datetime) -> None:
+    """Sees to it that an execution walks the case, and wakes it when its phase has ended.
+
+    Run for every change of a case, in any order and any number of times. Raises TryAgain.
+    """
+    case = ports.cases.load(case_id)
+    execution = ports.execution_records.execution(case_id)
+    if execution is None or not execution.phase:
+        if case.is_open:
+            _start(ports, case, execution or _enlist(ports, case, 0, now), now)
+    elif execution.token and case.phase and execution.phase == case.phase.id:
+        _wake(ports, case, execution, now)
+
+
+def _wake(ports: Ports, case: Case, execution: Execution, now: datetime) -> None:
+    answer = _reply(ports, case, execution, now)
+    if answer.outcome is None:
+        return
+    if ports.executions.wake(execution.token, answer):
+        woken = execution.model_copy(update={"token": ""})
+        ports.execution_records.put_execution(woken, over=execution.generation)
+    elif case.is_open:  # nobody waits behind the token: the execution is gone
+        restart(ports, case, execution.generation, now)
+
+
+def restart(ports: Ports, case: Case, generation: int, now: datetime) -> None:
+    """A new execution takes over from the one of that generation, where the record stands."""
+    _start(ports, case, _enlist(ports, case, generation, now), now)
+
+
+def _enlist(ports: Ports, case: Case, over: int, now: datetime) -> Execution | None:
+    execution = Execution(case=case.id, generation=over + 1, at=now)
+    return execution if ports.execution_records.put_execution(execution, over=over) else None
+
+
+def _start(ports: Ports, case: Case, execution: Execution | None, now: datetime) -> None:
+    if execution is None:  # somebody else has just taken over
+        return
+    published = ports.services.version(case.service, case.model_version)
+    name = f"{case.id}-{execution.generation}"
+    ports.executions.start(published.machine, name, _reply(ports, case, execution, now))
+
+
+def _reply(ports: Ports, case: Case, execution: Execution, now: datetime) -> Reply:
+    model: ServiceModel = model_of(ports, case)
+    return reply(case, model, execution.generation, now, ports.calendar)
+
+
+def reconcile(ports: Ports, now: datetime, *, everything: bool = False) -> int:
+    """Gives every open case that has stood still too long a new execution; says to how many.
+
+    `everything` is for after executions were lost: every open case gets one.
+    """
+    before = now + FAR if everything else now - GRACE
+    return sum(
+        _revive(ports, case_id, now, everything=everything)
+        for shard in range(SHARDS)
+        for case_id in ports.lists.overdue_to_move(shard, before)
+    )
+
+
+def _revive(ports: Ports, case_id: CaseId, now: datetime, *, everything: bool) -> int:
+    try:
+        case = ports.cases.load(case_id)  # the index may lag behind the record
+    except NotFound:
+        return 0
+    execution = ports.execution_records.execution(case_id)
+    fresh = execution is not None and now - execution.at < GRACE and not everything
+    if not case.is_open or fresh:
+        return 0
+    restart(ports, case, execution.generation if execution else 0, now)
+    return 1

@@ -1,0 +1,143 @@
+"""Issuing a document: ask the registers, render, seal, store, record."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from chalicelib.domain.cases import automatic, phases
+from chalicelib.domain.cases.events import Event
+from chalicelib.domain.cases.evolve import evolve_all
+from chalicelib.domain.cases.routing import Reply, reply
+from chalicelib.domain.cases.state import Case, DocumentKind, IssuedDocument
+from chalicelib.domain.errors import (
+    NotPossible,
+    RegisterUnavailable,
+    Superseded,
+    ZagoraError,
+)
+from chalicelib.domain.ids import CHANCE_BYTES, DocumentId, PhaseId, new
+from chalicelib.domain.journal import SYSTEM
+from chalicelib.domain.population import CallContext
+from chalicelib.domain.services.language import ServiceModel
+from chalicelib.ports import Ports
+from chalicelib.ports.cases import DocumentRecord
+from chalicelib.usecases import letters
+from chalicelib.usecases.changing import Beside, change, model_of
+from chalicelib.usecases.walking import Step, require_newest
+
+Answers = dict[str, JsonValue]
+
+
+def issue_document(ports: Ports, step: Step, now: datetime) -> Reply:
+    """Runs a document phase. Whatever it did before a crash is recognised, not done again.
+
+    Raises Superseded; whatever stops it otherwise is put on the record first, and raised.
+    """
+    require_newest(ports, step)
+    case = _begin(ports, step, now)
+    model = model_of(ports, case)
+    if not phases.has_ended(case):
+        try:
+            case = _issue(ports, case, model, step.phase, now)
+        except (Superseded, NotPossible):
+            case = ports.cases.load(step.case)  # another run of this very step was faster
+        except ZagoraError as error:
+            _record_trouble(ports, step, error, now)
+            raise
+    return reply(case, model, step.generation, now, ports.calendar)
+
+
+def _begin(ports: Ports, step: Step, now: datetime) -> Case:
+    def decide(case: Case, model: ServiceModel) -> Sequence[Event]:
+        begun = automatic.begin(case, model, step.phase, now, ports.calendar)
+        if not begun and phases.has_ended(case):
+            return []
+        opened = evolve_all(case, begun, now)
+        return [*begun, *automatic.ask_evidence(opened, model, step.phase)]
+
+    return change(ports, step.case, SYSTEM, now, decide)
+
+
+def _issue(
+    ports: Ports, case: Case, model: ServiceModel, phase: PhaseId, now: datetime
+) -> Case:
+    answers = _ask(ports, case, model, phase)
+    document = _make(ports, case, model, phase, answers, now)
+
+    def decide(case: Case, model: ServiceModel) -> Sequence[Event]:
+        obtained = [
+            event
+            for name, answer in answers.items()
+            for event in automatic.obtain(case, model, phase, name, answer)
+        ]
+        return [*obtained, *automatic.issue(case, model, phase, document)]
+
+    record = DocumentRecord(id=document.id, case=case.id, number=case.number)
+    return change(ports, case.id, SYSTEM, now, decide, Beside(document=record))
+
+
+def _ask(ports: Ports, case: Case, model: ServiceModel, phase: PhaseId) -> Answers:
+    person = letters.person_of(ports, case)
+    answers: Answers = {}
+    for name in model.phase(phase).evidence:
+        evidence = model.source(name)
+        context = CallContext(
+            service=model.service,
+            case_number=case.number,
+            administration=ports.administration.name_bg,
+            purpose=evidence.purpose.bg,
+            legal_ground=evidence.legal_ground.bg,
+        )
+        record = ports.population.permanent_address(person.egn, context)
+        if record.egn != person.egn:
+            raise RegisterUnavailable("register-answered-for-another", source=evidence.source)
+        answers[name] = record.model_dump(mode="json")
+    return answers
+
+
+def _make(
+    ports: Ports,
+    case: Case,
+    model: ServiceModel,
+    phase: PhaseId,
+    answers: Answers,
+    now: datetime,
+) -> IssuedDocument:
+    document_id = _document_id(case, phase)
+    template = str(model.phase(phase).template)
+    kind: DocumentKind = "refusal" if template == "refusal" else "result"
+    data = letters.letter(ports, case, model, phase, document_id, answers, now)
+    content = ports.renderer.render(template, data, case.language)
+    sealed = ports.seal.seal(content, reason=model.title.in_(case.language), at=now)
+    digest = hashlib.sha256(sealed).hexdigest()
+    # The digest is in the name: a second run never writes over what the first one recorded.
+    key = f"documents/{case.id}/{document_id}-{digest[:16]}.pdf"
+    ports.documents.put(key, sealed, digest)
+    return IssuedDocument(
+        id=document_id,
+        kind=kind,
+        template=template,
+        language=case.language,
+        digest=digest,
+        size=len(sealed),
+        key=key,
+        issued_at=now,
+    )
+
+
+def _document_id(case: Case, phase: PhaseId) -> DocumentId:
+    """The same at every run of the same phase: the effect's key."""
+    opened_at = case.phase.opened_at if case.phase else case.filed_at
+    seed = hashlib.sha256(f"{case.id}|{phase}|{opened_at.isoformat()}".encode()).digest()
+    return DocumentId(new(opened_at, seed[:CHANCE_BYTES]))
+
+
+def _record_trouble(ports: Ports, step: Step, error: ZagoraError, now: datetime) -> None:
+    source = str(error.facts.get("source", "zagora"))
+
+    def decide(case: Case, model: ServiceModel) -> Sequence[Event]:
+        return automatic.fail(case, step.phase, source, error.code)
+
+    change(ports, step.case, SYSTEM, now, decide)

@@ -1,0 +1,125 @@
+"""Paying: starting a payment, and what operators tell us about it."""
+
+import hashlib
+from datetime import datetime
+
+from chalicelib.domain.access import Principal, require_own
+from chalicelib.domain.cases.paying import settle, start_payment
+from chalicelib.domain.cases.state import Case
+from chalicelib.domain.errors import NotFound, NotPossible
+from chalicelib.domain.ids import CaseNumber, Invoice
+from chalicelib.domain.journal import Actor
+from chalicelib.domain.payments import Answer, Checkout, CheckoutRequest, Notice, Verdict
+from chalicelib.domain.services.language import Language
+from chalicelib.ports import Ports
+from chalicelib.ports.cases import InvoiceRecord, NoticeRecord, Taken
+from chalicelib.usecases.changing import Beside, change, model_of
+
+
+def begin_payment(
+    ports: Ports,
+    principal: Principal,
+    number: CaseNumber,
+    operator: str,
+    language: Language,
+    now: datetime,
+) -> tuple[Case, Invoice, Checkout]:
+    """Starts an attempt with an operator and says where the payer's browser goes.
+
+    Each attempt has its own invoice: operators take a number once ever. Raises NotFound (not
+    their case, or no such operator) and NotPossible (nothing owed).
+    """
+    case = ports.cases.find(number)
+    require_own(principal, case.applicant)
+    adapter = ports.operator(operator)
+    start_payment(case, operator, Invoice("0"), now)  # refused before a number is spent
+    invoice = _new_invoice(ports, now)
+    case = change(
+        ports,
+        case.id,
+        principal.actor,
+        now,
+        lambda case, model: start_payment(case, operator, invoice, now),
+        Beside(invoice=InvoiceRecord(invoice=invoice, operator=operator, case=case.id)),
+    )
+    return case, invoice, adapter.checkout(_checkout(ports, case, invoice, language))
+
+
+def _new_invoice(ports: Ports, now: datetime) -> Invoice:
+    year = ports.calendar.local_date(now).year
+    return Invoice(f"{year % 100:02d}{ports.cases.next_in(f'invoices-{year}'):08d}")
+
+
+def _checkout(
+    ports: Ports, case: Case, invoice: Invoice, language: Language
+) -> CheckoutRequest:
+    attempt = case.order.attempt(invoice)
+    if attempt is None:
+        raise NotFound(what="payment")
+    model = model_of(ports, case)
+    page = f"{ports.administration.base_url}/{language}/cases/{case.number}"
+    return CheckoutRequest(
+        invoice=invoice,
+        amount=case.order.amount,
+        description=f"{case.number} {model.title.in_(language)}",
+        language=language,
+        expires=attempt.expires_at,
+        return_url=f"{page}/payment?back=paid",
+        cancel_url=f"{page}/payment?back=cancelled",
+    )
+
+
+def receive_notification(ports: Ports, operator: str, body: bytes, now: datetime) -> str:
+    """A callback: verify, check shape, record, answer. Returns the body of the answer.
+
+    Raises Forged and Invalid, of which nothing is kept but a log line, and TryAgain.
+    """
+    adapter = ports.operator(operator)
+    return adapter.answer([_receive(ports, notice, now) for notice in adapter.read(body)])
+
+
+def _receive(ports: Ports, notice: Notice, now: datetime) -> Answer:
+    digest = hashlib.sha256(notice.model_dump_json().encode()).hexdigest()
+    before = ports.records.notice(notice.invoice, digest)
+    if before is not None:
+        return Answer(invoice=notice.invoice, verdict=_verdict(before.verdict))
+    record = ports.records.invoice(notice.invoice)
+    if record is None or record.operator != notice.operator:
+        ports.records.park(_record(notice, digest, now, "unknown"))
+        return Answer(invoice=notice.invoice, verdict="unknown")
+    return Answer(invoice=notice.invoice, verdict=_apply(ports, record, notice, digest, now))
+
+
+def _apply(
+    ports: Ports, record: InvoiceRecord, notice: Notice, digest: str, now: datetime
+) -> Verdict:
+    try:
+        change(
+            ports,
+            record.case,
+            Actor(kind="operator", id=notice.operator),
+            now,
+            lambda case, model: settle(case, notice, model, now, ports.calendar),
+            Beside(notice=_record(notice, digest, now, "accepted")),
+        )
+    except Taken:  # its twin was faster; what it wrote is what we would have written
+        return "accepted"
+    except NotPossible:
+        ports.records.park(_record(notice, digest, now, "unknown"))
+        return "unknown"
+    return "accepted"
+
+
+def _record(notice: Notice, digest: str, now: datetime, verdict: Verdict) -> NoticeRecord:
+    return NoticeRecord(
+        invoice=notice.invoice,
+        operator=notice.operator,
+        digest=digest,
+        body=notice.model_dump_json(),
+        received_at=now,
+        verdict=verdict,
+    )
+
+
+def _verdict(text: str) -> Verdict:
+    return "unknown" if text == "unknown" else "accepted"

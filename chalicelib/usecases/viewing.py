@@ -1,0 +1,132 @@
+"""Looking: lists, a case for its applicant, a case for its officials, its journal."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from chalicelib.domain.access import Principal, require, require_own, require_sight, serves
+from chalicelib.domain.cases import deciding
+from chalicelib.domain.cases.state import Case
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.ids import CaseId, CaseNumber
+from chalicelib.domain.journal import Entry, ExportedJournal, Opening, head_of
+from chalicelib.domain.services.language import ServiceModel
+from chalicelib.domain.values import Value
+from chalicelib.ports import Ports
+from chalicelib.ports.cases import Page
+from chalicelib.usecases.changing import change, model_of
+from chalicelib.usecases.following import FAR, SHARDS
+
+# What a citizen's export opens; who decided and why is theirs to know, and so are the look-ups.
+Private = Mapping[int, Mapping[str, Opening]]
+
+
+class View(Value):
+    """A case with all that a page shows of it. `private` maps event kinds to their values."""
+
+    case: Case
+    model: ServiceModel
+    entries: tuple[Entry, ...]
+    private: dict[str, dict[str, JsonValue]]
+
+
+def my_cases(ports: Ports, principal: Principal, cursor: str | None = None) -> Page:
+    """The citizen's own cases, the newest first."""
+    require(principal, "citizen")
+    return ports.lists.of_person(principal.subject, cursor)
+
+
+def worklist(ports: Ports, principal: Principal, cursor: str | None = None) -> Page:
+    """The open tasks of the official's unit, what is due first on top."""
+    require(principal, "registrar", "head-of-unit")
+    return ports.lists.of_unit(principal.unit or "", cursor)
+
+
+def own_case(ports: Ports, principal: Principal, number: CaseNumber) -> View:
+    """A citizen's case with its journal and their data. Raises NotFound for anybody else's."""
+    case = ports.cases.find(number)
+    require_own(principal, case.applicant)
+    return _view(ports, case, ports.cases.openings(case.id))
+
+
+def office_case(
+    ports: Ports, principal: Principal, number: CaseNumber, purpose: str, now: datetime
+) -> View:
+    """A case for an official of its unit; that they looked is journalled before they see it."""
+    case = ports.cases.find(number)
+    case = change(
+        ports,
+        case.id,
+        principal.actor,
+        now,
+        lambda case, model: deciding.view_private(case, principal, purpose),
+    )
+    return _view(ports, case, ports.cases.openings(case.id))
+
+
+def case_for(ports: Ports, principal: Principal, number: CaseNumber) -> Case:
+    """The case without personal data, for whoever may see it. Raises NotFound."""
+    case = ports.cases.find(number)
+    require_sight(principal, applicant=case.applicant, unit=case.unit)
+    return case
+
+
+def _view(ports: Ports, case: Case, openings: Private) -> View:
+    entries = tuple(ports.cases.journal(case.id))
+    kinds = {entry.seq: entry.event for entry in entries}
+    private = {
+        kinds[seq]: {name: opening.value for name, opening in named.items()}
+        for seq, named in openings.items()
+        if seq in kinds
+    }
+    return View(case=case, model=model_of(ports, case), entries=entries, private=private)
+
+
+def export_journal(
+    ports: Ports, principal: Principal, number: CaseNumber, now: datetime
+) -> ExportedJournal:
+    """The journal with a signed head, to be checked by anybody with the published key.
+
+    Openings go to the applicant only; officials get the chain. Raises NotFound.
+    """
+    case = case_for(ports, principal, number)
+    entries = tuple(ports.cases.journal(case.id))
+    claims = {
+        "case": case.id,
+        "number": case.number,
+        "head": head_of(entries).model_dump(),
+        "iat": int(now.timestamp()),
+    }
+    own = not serves(principal, case.unit)
+    openings = ports.cases.openings(case.id) if own else {}
+    return ExportedJournal(
+        case=case.id,
+        number=case.number,
+        entries=entries,
+        openings={seq: dict(named) for seq, named in openings.items()},
+        head=ports.attestation.sign(claims),
+    )
+
+
+def stuck_cases(ports: Ports, principal: Principal, now: datetime) -> list[Case]:
+    """Cases in trouble, for the exception desk. No personal data. Raises Forbidden."""
+    require(principal, "head-of-unit", "administrator")
+    found = []
+    for shard in range(SHARDS):
+        for case_id in ports.lists.overdue_to_move(shard, now + FAR):
+            case = _load(ports, case_id)
+            if case is not None and case.trouble is not None and _concerns(principal, case):
+                found.append(case)
+    return found
+
+
+def _concerns(principal: Principal, case: Case) -> bool:
+    return principal.has("administrator") or principal.unit == case.unit
+
+
+def _load(ports: Ports, case_id: CaseId) -> Case | None:
+    try:
+        return ports.cases.load(case_id)
+    except NotFound:
+        return None

@@ -1,0 +1,91 @@
+"""What state machines ask: open a phase, apply its clock, deliver. Repeating any is harmless."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from chalicelib.domain.cases import automatic, phases
+from chalicelib.domain.cases.events import Event
+from chalicelib.domain.cases.evolve import evolve_all
+from chalicelib.domain.cases.routing import Reply, reply
+from chalicelib.domain.cases.state import Case
+from chalicelib.domain.errors import Superseded
+from chalicelib.domain.ids import CaseId, PhaseId
+from chalicelib.domain.journal import SYSTEM
+from chalicelib.domain.services.language import ServiceModel
+from chalicelib.domain.values import Value
+from chalicelib.ports import Ports
+from chalicelib.ports.cases import Execution
+from chalicelib.usecases.changing import Decide, change, model_of
+
+
+class Step(Value):
+    """Which execution asks, and about which phase. `token` is there when it goes to sleep."""
+
+    case: CaseId
+    generation: int
+    phase: PhaseId
+    token: str = ""
+    desk: bool = False
+
+
+def walk(ports: Ports, step: Step, now: datetime, decide: Decide) -> Reply:
+    """Applies a decision for the execution that walks the case. Raises Superseded for an old one."""
+    require_newest(ports, step)
+    case = change(ports, step.case, SYSTEM, now, decide)
+    return _reply(ports, case, step, now)
+
+
+def require_newest(ports: Ports, step: Step) -> None:
+    """Raises Superseded when another execution has taken over."""
+    newest = ports.execution_records.execution(step.case)
+    if newest is None or newest.generation != step.generation:
+        raise Superseded(case=step.case, generation=step.generation)
+
+
+def _reply(ports: Ports, case: Case, step: Step, now: datetime) -> Reply:
+    return reply(case, model_of(ports, case), step.generation, now, ports.calendar)
+
+
+def open_phase(ports: Ports, step: Step, now: datetime) -> None:
+    """Opens the phase (or the exception desk), keeps the token, and wakes at once if it is over.
+
+    The token is stored before the case is read, and wake-ups read the token after the case was
+    written: whoever comes second sees the other, so no outcome is missed.
+    """
+    require_newest(ports, step)
+
+    def decide(case: Case, model: ServiceModel) -> Sequence[Event]:
+        if step.desk:
+            return automatic.to_desk(case, model, step.phase)
+        return phases.open_phase(case, model, step.phase, now, ports.calendar)
+
+    change(ports, step.case, SYSTEM, now, decide)
+    _store_token(ports, step, now)
+    answer = _reply(ports, ports.cases.load(step.case), step, now)
+    if answer.outcome is not None:
+        ports.executions.wake(step.token, answer)
+
+
+def _store_token(ports: Ports, step: Step, now: datetime) -> None:
+    execution = Execution(
+        case=step.case, generation=step.generation, phase=step.phase, token=step.token, at=now
+    )
+    if not ports.execution_records.put_execution(execution, over=step.generation):
+        raise Superseded(case=step.case, generation=step.generation)
+
+
+def run_clock(ports: Ports, step: Step, now: datetime) -> Reply:
+    """Applies the milestones that are due and answers like a wake-up."""
+    return walk(ports, step, now, lambda case, model: phases.tick(case, model, now))
+
+
+def deliver_result(ports: Ports, step: Step, now: datetime) -> Reply:
+    """Delivers the result in the portal: it is there once the record says so."""
+
+    def decide(case: Case, model: ServiceModel) -> Sequence[Event]:
+        begun = automatic.begin(case, model, step.phase, now, ports.calendar)
+        if not begun and phases.has_ended(case):
+            return []
+        return [*begun, *automatic.deliver(evolve_all(case, begun, now), model, step.phase)]
+
+    return walk(ports, step, now, decide)
