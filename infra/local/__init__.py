@@ -1,0 +1,1 @@
+"""The stack on a laptop: an embedded cloud, simulated outside parties and a reverse proxy."""

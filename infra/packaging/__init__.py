@@ -1,0 +1,1 @@
+"""Makes what CloudFormation deploys: one template and one bundle of code."""
