@@ -31,12 +31,11 @@ class Settings(BaseSettings):
     epay_url: str = "https://www.epay.bg/"
     # The address of the register's gateway, or `demo` for the invented population.
     register_uscrasp: str = "demo"
-    administration_code: str = "SZ"
-    administration_name_bg: str = "Община Стара Загора"
-    administration_name_en: str = "Stara Zagora Municipality"
+    # Which file of chalicelib/administrations/ says who we are.
+    administration: str = "stara-zagora"
 
 
 @cache
 def settings() -> Settings:
     """Read once per container."""
-    return Settings()  # type: ignore[call-arg]  # the environment gives what has no default
+    return Settings()

@@ -90,7 +90,7 @@ def use_table(name: str, region: str) -> None:
     """Says which table it is; the wiring calls this once."""
     Row.Meta.table_name = name
     Row.Meta.region = region
-    Row._connection = None  # noqa: SLF001 - PynamoDB keeps one by class and has no other way
+    Row._connection = None
 
 
 def find_row(pk: str, sk: str) -> Row | None:

@@ -6,6 +6,8 @@ the message needs. Nothing personal goes into an error.
 
 from collections.abc import Sequence
 
+from pydantic import Field
+
 from chalicelib.domain.values import Value
 
 
@@ -37,7 +39,7 @@ class Fault(Value):
 
     field: str
     code: str
-    facts: dict[str, str | int] = {}
+    facts: dict[str, str | int] = Field(default_factory=dict)
 
 
 class Invalid(Refused):

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
+from chalicelib.domain.administration import Administration
 from chalicelib.domain.calendar import Calendar
-from chalicelib.domain.values import Value
 from chalicelib.ports.attestation import Attestation
 from chalicelib.ports.cases import CaseLists, Cases, ExecutionRecords, Records
 from chalicelib.ports.documents import DocumentStore, Renderer
@@ -16,20 +16,13 @@ from chalicelib.ports.services import Services
 from chalicelib.ports.sessions import Sessions
 
 
-class Administration(Value):
-    """Who we are: everything local is configuration."""
-
-    code: str
-    name_bg: str
-    name_en: str
-    base_url: str
-
-
 class Ports(Protocol):
     """Everything outside, each made when it is first asked for."""
 
     @property
     def administration(self) -> Administration: ...
+    @property
+    def base_url(self) -> str: ...
     @property
     def cases(self) -> Cases: ...
     @property

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from pydantic import Field
+
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.ids import CaseId, CaseNumber, DocumentId, Invoice, SubjectId
 from chalicelib.domain.journal import Entry, Opening
@@ -55,7 +57,7 @@ class Change(Value):
 
     after: Case
     entries: tuple[Entry, ...]
-    openings: dict[int, dict[str, Opening]] = {}
+    openings: dict[int, dict[str, Opening]] = Field(default_factory=dict)
     wake_at: datetime
     remembered: Remembered | None = None
     invoice: InvoiceRecord | None = None
@@ -80,7 +82,7 @@ class Page(Value):
     next: str | None
 
 
-class Taken(Exception):  # noqa: N818 - it is an answer, not a fault
+class Taken(Exception):
     """The transaction's condition failed. `what` names it: version, remembered, invoice, notice."""
 
     def __init__(self, what: frozenset[str]) -> None:

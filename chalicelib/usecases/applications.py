@@ -7,8 +7,8 @@ import rfc8785
 from pydantic import Field, JsonValue
 
 from chalicelib.domain.access import Principal, require
-from chalicelib.domain.cases.evolve import begin
 from chalicelib.domain.cases.events import ApplicationFiled
+from chalicelib.domain.cases.evolve import begin
 from chalicelib.domain.cases.filing import Application, file
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.errors import Fault, Invalid, KeyReused
@@ -31,7 +31,7 @@ class Filing(Value):
     delivery: str = Field(max_length=32)
     language: Language = "bg"
     channel: str = Field(default="portal", max_length=32)
-    answers: dict[str, JsonValue] = {}
+    answers: dict[str, JsonValue] = Field(default_factory=dict)
 
 
 def check(ports: Ports, filing: Filing) -> None:

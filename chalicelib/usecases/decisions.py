@@ -22,9 +22,7 @@ def claim(
     ports: Ports, principal: Principal, number: CaseNumber, phase: PhaseId, now: datetime
 ) -> Case:
     """Takes the task of a phase. Raises Forbidden, NotFound, NotPossible, Conflict."""
-    return _act(
-        ports, principal, number, now, lambda c, m: deciding.claim(c, m, phase, principal)
-    )
+    return _act(ports, principal, number, now, lambda c, m: deciding.claim(c, m, phase, principal))
 
 
 def release(
@@ -47,6 +45,4 @@ def decide(
 
 def order_retry(ports: Ports, principal: Principal, number: CaseNumber, now: datetime) -> Case:
     """Sends a case from the exception desk round again. Raises Forbidden, NotPossible."""
-    return _act(
-        ports, principal, number, now, lambda c, m: deciding.order_retry(c, principal)
-    )
+    return _act(ports, principal, number, now, lambda c, m: deciding.order_retry(c, principal))

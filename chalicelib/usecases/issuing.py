@@ -60,9 +60,7 @@ def _begin(ports: Ports, step: Step, now: datetime) -> Case:
     return change(ports, step.case, SYSTEM, now, decide)
 
 
-def _issue(
-    ports: Ports, case: Case, model: ServiceModel, phase: PhaseId, now: datetime
-) -> Case:
+def _issue(ports: Ports, case: Case, model: ServiceModel, phase: PhaseId, now: datetime) -> Case:
     answers = _ask(ports, case, model, phase)
     document = _make(ports, case, model, phase, answers, now)
 
@@ -86,7 +84,7 @@ def _ask(ports: Ports, case: Case, model: ServiceModel, phase: PhaseId) -> Answe
         context = CallContext(
             service=model.service,
             case_number=case.number,
-            administration=ports.administration.name_bg,
+            administration=ports.administration.name.bg,
             purpose=evidence.purpose.bg,
             legal_ground=evidence.legal_ground.bg,
         )

@@ -50,14 +50,12 @@ def _new_invoice(ports: Ports, now: datetime) -> Invoice:
     return Invoice(f"{year % 100:02d}{ports.cases.next_in(f'invoices-{year}'):08d}")
 
 
-def _checkout(
-    ports: Ports, case: Case, invoice: Invoice, language: Language
-) -> CheckoutRequest:
+def _checkout(ports: Ports, case: Case, invoice: Invoice, language: Language) -> CheckoutRequest:
     attempt = case.order.attempt(invoice)
     if attempt is None:
         raise NotFound(what="payment")
     model = model_of(ports, case)
-    page = f"{ports.administration.base_url}/{language}/cases/{case.number}"
+    page = f"{ports.base_url}/{language}/cases/{case.number}"
     return CheckoutRequest(
         invoice=invoice,
         amount=case.order.amount,

@@ -29,7 +29,7 @@ class Step(Value):
 
 
 def walk(ports: Ports, step: Step, now: datetime, decide: Decide) -> Reply:
-    """Applies a decision for the execution that walks the case. Raises Superseded for an old one."""
+    """Applies a decision for the execution that walks the case. Raises Superseded."""
     require_newest(ports, step)
     case = change(ports, step.case, SYSTEM, now, decide)
     return _reply(ports, case, step, now)

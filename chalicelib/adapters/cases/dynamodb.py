@@ -60,7 +60,7 @@ class DynamoCases:
             raise Taken(_names(puts, error)) from error
 
     def _transact(self, puts: Sequence[Put], token: str) -> None:
-        with TransactWrite(self._connection(), client_request_token=token) as transaction:
+        with TransactWrite(token, connection=self._connection()) as transaction:
             for row, condition, _ in puts:
                 transaction.save(row, condition=condition)
 

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pynamodb.indexes import GlobalSecondaryIndex
@@ -56,7 +56,7 @@ def _page(
     return Page(cases=cases, next=_cursor(last) if last else None)
 
 
-def _cursor(position: dict[str, object]) -> str:
+def _cursor(position: Mapping[str, object]) -> str:
     return base64.urlsafe_b64encode(json.dumps(position).encode()).decode()
 
 

@@ -1,6 +1,7 @@
 """How cases and the records beside them lie in the table."""
 
 import zlib
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -38,7 +39,7 @@ def shard_of(case: CaseId) -> int:
     return zlib.crc32(case.encode()) % SHARDS
 
 
-def record(pk: str, sk: str, value: BaseModel, **more: object) -> Row:
+def record(pk: str, sk: str, value: BaseModel, **more: Any) -> Row:
     """A row that holds a value."""
     return Row(pk, sk, body=value.model_dump_json(), **more)
 

@@ -21,7 +21,9 @@ class MemoryCipher:
         self._made += 1
         plain = AESGCM.generate_key(256)
         nonce = self._made.to_bytes(_NONCE, "big")
-        return DataKey(plain=plain, wrapped=nonce + self._aead.encrypt(nonce, plain, self._aad(context)))
+        return DataKey(
+            plain=plain, wrapped=nonce + self._aead.encrypt(nonce, plain, self._aad(context))
+        )
 
     def unwrap(self, wrapped: bytes, context: str) -> bytes:
         """The plain key again. Raises Forged."""

@@ -83,7 +83,7 @@ def decide(
         for name, text in (("facts", decision.facts), ("grounds", decision.grounds))
         if text.strip()
     }
-    return end_phase(case, model, decision.phase, decision.outcome, private, decides=True)
+    return end_phase(case, model, decision.phase, decision.outcome, private, by=official(principal))
 
 
 def _faults(model: ServiceModel, decision: Decision) -> list[Fault]:

@@ -17,7 +17,7 @@ from chalicelib.domain.values import Value
 class Happened(Value):
     """The base of events."""
 
-    private: dict[str, JsonValue] = Field(default={}, exclude=True, repr=False)
+    private: dict[str, JsonValue] = Field(default_factory=dict, exclude=True, repr=False)
 
 
 class ApplicationFiled(Happened):
@@ -62,6 +62,7 @@ class PhaseEnded(Happened):
     phase: PhaseId
     outcome: str
     decides: bool = False
+    by: Official | None = None
 
 
 class PaymentStarted(Happened):

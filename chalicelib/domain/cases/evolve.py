@@ -7,8 +7,8 @@ from typing import cast
 from chalicelib.domain.cases import events as e
 from chalicelib.domain.cases.state import Case, Due, PhaseState, Trouble
 from chalicelib.domain.ids import CaseId
-from chalicelib.domain.payments import Attempt, AttemptStatus, Order
 from chalicelib.domain.money import Money
+from chalicelib.domain.payments import Attempt, AttemptStatus, Order
 
 
 def begin(case_id: CaseId, filed: e.ApplicationFiled, at: datetime) -> Case:

@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.cases import events as e
 from chalicelib.domain.cases.planning import plan
-from chalicelib.domain.cases.state import Case, PhaseState
+from chalicelib.domain.cases.state import Case, Official, PhaseState
 from chalicelib.domain.errors import NotPossible, Superseded
 from chalicelib.domain.ids import PhaseId
 from chalicelib.domain.services.language import Phase, ServiceModel
@@ -23,6 +23,11 @@ def open_phase(
     if case.phase is not None and case.phase.id == phase:
         return []
     raise Superseded(case=case.id, phase=phase)
+
+
+def has_ended(case: Case) -> bool:
+    """Whether the case's phase has its outcome."""
+    return case.phase is not None and case.phase.outcome is not None
 
 
 def expected_phase(case: Case, model: ServiceModel) -> PhaseId | None:
@@ -55,12 +60,17 @@ def end_phase(
     phase: PhaseId,
     outcome: str,
     private: dict[str, object] | None = None,
-    *,
-    decides: bool = False,
+    by: Official | None = None,
 ) -> list[e.Event]:
     """The end of the phase, and of the case where the model closes it by this outcome."""
     ended = e.PhaseEnded.model_validate(
-        {"phase": phase, "outcome": outcome, "decides": decides, "private": private or {}}
+        {
+            "phase": phase,
+            "outcome": outcome,
+            "decides": by is not None,
+            "by": by,
+            "private": private or {},
+        }
     )
     close = model.phase(phase).outcomes[outcome].close
     return [ended, e.CaseClosed(closed_as=close)] if close else [ended]

@@ -62,9 +62,7 @@ def wait_seconds(case: Case, model: ServiceModel, now: datetime, calendar: Calen
     return max(1, ceil((_next_moment(case, model, now, calendar) - now).total_seconds()))
 
 
-def _next_moment(
-    case: Case, model: ServiceModel, now: datetime, calendar: Calendar
-) -> datetime:
+def _next_moment(case: Case, model: ServiceModel, now: datetime, calendar: Calendar) -> datetime:
     latest = now + LONGEST_WAIT
     phase = case.phase
     if phase is not None and phase.outcome is None:

@@ -1,0 +1,233 @@
+"""Settings to ports: everything outside is made here, once per container, when first needed.
+
+Heavy libraries are imported by the port that uses them, so that each function loads only what
+it works with.
+"""
+
+import json
+import os
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+from chalicelib.adapters.table import use_table
+from chalicelib.domain.administration import Administration
+from chalicelib.domain.errors import NotFound
+from chalicelib.ports import Ports
+from chalicelib.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from chalicelib.domain.calendar import Calendar
+    from chalicelib.ports.attestation import Attestation
+    from chalicelib.ports.cases import CaseLists, Cases, ExecutionRecords, Records
+    from chalicelib.ports.documents import DocumentStore, Renderer
+    from chalicelib.ports.executions import Executions
+    from chalicelib.ports.forms import FormRules
+    from chalicelib.ports.payments import PaymentOperator
+    from chalicelib.ports.population import Population
+    from chalicelib.ports.seal import Seal
+    from chalicelib.ports.services import Services
+    from chalicelib.ports.sessions import Sessions
+
+_ADMINISTRATIONS = Path(__file__).parent / "administrations"
+# Seconds. A function has 29 s before API Gateway gives up on it; one call must not eat them.
+_AWS = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "max_attempts": 3})
+
+
+class EpaySecret(BaseModel):
+    """ePay.bg's merchant number and key."""
+
+    min: str
+    secret: SecretStr
+
+
+class Secret(BaseModel):
+    """The one secret in Secrets Manager."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    subject_pepper: SecretStr
+    session_key: SecretStr
+    epay: EpaySecret
+    # PEM, the seal's own certificate first.
+    seal_certificates: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+
+    @property
+    def certificates(self) -> list[str]:
+        """Each certificate by itself."""
+        end = "-----END CERTIFICATE-----"
+        return [part.strip() + f"\n{end}\n" for part in self.seal_certificates.split(end)[:-1]]
+
+
+class Wiring:
+    """The ports as AWS makes them."""
+
+    def __init__(self, config: Settings) -> None:
+        self.settings = config
+        self._session = boto3.Session()
+        use_table(config.table, self._session.region_name)
+
+    def _client(self, service: str) -> Any:
+        return self._session.client(service, config=_AWS)  # type: ignore[call-overload]  # by name
+
+    @cached_property
+    def secret(self) -> Secret:
+        """Read once per container."""
+        stored = self._client("secretsmanager").get_secret_value(SecretId=self.settings.secret)
+        return Secret.model_validate(json.loads(stored["SecretString"]))
+
+    @cached_property
+    def _kms(self) -> Any:
+        return self._client("kms")
+
+    @cached_property
+    def administration(self) -> Administration:
+        """Who we are."""
+        file = _ADMINISTRATIONS / f"{self.settings.administration}.json"
+        return Administration.model_validate_json(file.read_bytes())
+
+    @property
+    def base_url(self) -> str:
+        """The portal's public origin, without a final slash."""
+        return self.settings.base_url.rstrip("/")
+
+    @cached_property
+    def cases(self) -> "Cases":
+        """The system of record."""
+        from pynamodb.connection import Connection
+
+        from chalicelib.adapters.cases.dynamodb import DynamoCases
+        from chalicelib.adapters.cipher.kms import KmsCipher
+
+        cipher = KmsCipher(self._kms, self.settings.data_key)
+        return DynamoCases(cipher, lambda: Connection(region=self._session.region_name))
+
+    @cached_property
+    def lists(self) -> "CaseLists":
+        """Through the indexes."""
+        from chalicelib.adapters.cases.lists import DynamoLists
+
+        return DynamoLists()
+
+    @cached_property
+    def records(self) -> "Records":
+        """Beside the cases."""
+        from chalicelib.adapters.cases.records import DynamoRecords
+
+        return DynamoRecords()
+
+    @cached_property
+    def execution_records(self) -> "ExecutionRecords":
+        """Who walks a case."""
+        from chalicelib.adapters.cases.records import DynamoExecutionRecords
+
+        return DynamoExecutionRecords()
+
+    @cached_property
+    def executions(self) -> "Executions":
+        """Step Functions."""
+        from chalicelib.adapters.executions.stepfunctions import StepFunctions
+
+        return StepFunctions(self._client("stepfunctions"))
+
+    @cached_property
+    def services(self) -> "Services":
+        """Published models."""
+        from chalicelib.adapters.services.dynamodb import DynamoServices
+
+        return DynamoServices()
+
+    @cached_property
+    def forms(self) -> "FormRules":
+        """JSON Schema."""
+        from chalicelib.adapters.forms.jsonschema import JsonSchemaRules
+
+        return JsonSchemaRules()
+
+    @cached_property
+    def population(self) -> "Population":
+        """The register's gateway, or invented people."""
+        if self.settings.register_uscrasp == "demo":
+            from chalicelib.adapters.population.demo import DemoPopulation
+
+            return DemoPopulation()
+        from chalicelib.adapters.population.http import HttpPopulation
+
+        return HttpPopulation(self.settings.register_uscrasp)
+
+    @cached_property
+    def renderer(self) -> "Renderer":
+        """Typst."""
+        from chalicelib.adapters.documents.typst import TypstRenderer
+
+        return TypstRenderer()
+
+    @cached_property
+    def documents(self) -> "DocumentStore":
+        """The documents bucket."""
+        from chalicelib.adapters.documents.s3 import S3DocumentStore
+
+        return S3DocumentStore(self._client("s3"), self.settings.documents_bucket)
+
+    @cached_property
+    def seal(self) -> "Seal":
+        """PAdES with the key in KMS."""
+        from chalicelib.adapters.seal.kms import KmsSeal
+
+        return KmsSeal(
+            self._kms,
+            self.settings.seal_key,
+            self.secret.certificates,
+            self.administration.place.bg,
+        )
+
+    @cached_property
+    def attestation(self) -> "Attestation":
+        """ES256 with the key in KMS."""
+        from chalicelib.adapters.attestation.kms import KmsAttestation
+
+        return KmsAttestation(self._kms, self.settings.attest_key)
+
+    @cached_property
+    def sessions(self) -> "Sessions":
+        """In the table."""
+        from chalicelib.adapters.sessions.dynamodb import DynamoSessions
+
+        return DynamoSessions()
+
+    @cached_property
+    def calendar(self) -> "Calendar":
+        """The Bulgarian calendar."""
+        from chalicelib.adapters.calendar.bulgarian import bulgarian
+
+        return bulgarian()
+
+    def operator(self, name: str) -> "PaymentOperator":
+        """A payment operator by name. Raises NotFound."""
+        if name != "epay":
+            raise NotFound(what="operator")
+        from chalicelib.adapters.payments.epay import EpayOperator
+
+        keys = self.secret.epay
+        return EpayOperator(self.settings.epay_url, keys.min, keys.secret.get_secret_value())
+
+    def chance(self, size: int) -> bytes:
+        """Random bytes that nobody can guess."""
+        return os.urandom(size)
+
+
+@cache
+def ports() -> Ports:
+    """The ports of this container."""
+    return Wiring(settings())
+
+
+def now() -> datetime:
+    """The one place that asks the clock. UTC."""
+    return datetime.now(UTC)  # noqa: TID251 - here it is asked, everywhere else it is an argument

@@ -1,0 +1,121 @@
+"""A whole world in memory: every port by its twin, some people, and a clock that tests turn."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+
+from chalicelib.adapters.attestation.memory import MemoryAttestation
+from chalicelib.adapters.calendar.bulgarian import bulgarian
+from chalicelib.adapters.cases.memory import MemoryCases
+from chalicelib.adapters.documents.memory import MemoryDocumentStore
+from chalicelib.adapters.documents.typst import TypstRenderer
+from chalicelib.adapters.executions.memory import MemoryExecutions
+from chalicelib.adapters.forms.jsonschema import JsonSchemaRules
+from chalicelib.adapters.payments.epay import EpayOperator
+from chalicelib.adapters.population.demo import DemoPopulation, demo_people
+from chalicelib.adapters.seal.memory import MemorySeal
+from chalicelib.adapters.services.memory import MemoryServices
+from chalicelib.adapters.services.yaml import load_service
+from chalicelib.adapters.sessions.memory import MemorySessions
+from chalicelib.domain.access import Principal, Role
+from chalicelib.domain.administration import Administration
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.ids import SubjectId
+from chalicelib.ports.payments import PaymentOperator
+from chalicelib.ports.population import Population
+from chalicelib.ports.services import Published
+
+ROOT = Path(__file__).parent.parent
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+SECRET = "a" * 64
+MERCHANT = "D123456789"
+
+
+def citizen(index: int = 0) -> Principal:
+    """A demo citizen who is in the population register."""
+    person = demo_people()[index]
+    return Principal(
+        subject=SubjectId(f"person-{index}"),
+        name=str(person.names),
+        roles=frozenset({"citizen"}),
+        egn=person.egn,
+    )
+
+
+def official(role: Role = "registrar", name: str = "Мария", unit: str | None = "civil-registration") -> Principal:
+    """Somebody of the office."""
+    return Principal(
+        subject=SubjectId(f"{role}-{name}"), name=name, roles=frozenset({role}), unit=unit
+    )
+
+
+@dataclass
+class World:
+    """The ports; `now` is turned by tests."""
+
+    now: datetime = MONDAY
+    cases: MemoryCases = field(default_factory=MemoryCases)
+    executions: MemoryExecutions = field(default_factory=MemoryExecutions)
+    services: MemoryServices = field(default_factory=MemoryServices)
+    documents: MemoryDocumentStore = field(default_factory=MemoryDocumentStore)
+    population: Population = field(default_factory=DemoPopulation)
+    base_url: str = "https://portal.example"
+
+    def __post_init__(self) -> None:
+        self._chance = count(1)
+
+    @property
+    def lists(self) -> MemoryCases:
+        return self.cases
+
+    @property
+    def records(self) -> MemoryCases:
+        return self.cases
+
+    @property
+    def execution_records(self) -> MemoryCases:
+        return self.cases
+
+    @cached_property
+    def administration(self) -> Administration:
+        file = ROOT / "chalicelib/administrations/stara-zagora.json"
+        return Administration.model_validate_json(file.read_bytes())
+
+    @cached_property
+    def forms(self) -> JsonSchemaRules:
+        return JsonSchemaRules()
+
+    @cached_property
+    def renderer(self) -> TypstRenderer:
+        return TypstRenderer()
+
+    @cached_property
+    def seal(self) -> MemorySeal:
+        return MemorySeal()
+
+    @cached_property
+    def attestation(self) -> MemoryAttestation:
+        return MemoryAttestation()
+
+    @cached_property
+    def sessions(self) -> MemorySessions:
+        return MemorySessions()
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return bulgarian()
+
+    def operator(self, name: str) -> PaymentOperator:
+        if name != "epay":
+            raise NotFound(what="operator")
+        return EpayOperator("https://epay.example/", MERCHANT, SECRET)
+
+    def chance(self, size: int) -> bytes:
+        return next(self._chance).to_bytes(size, "big")
+
+    def pass_time(self, **delta: float) -> None:
+        """Turns the clock forward."""
+        self.now += timedelta(**delta)
