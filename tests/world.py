@@ -6,8 +6,10 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
-from chalicelib.adapters.attestation.memory import MemoryAttestation
 from chalicelib.adapters.calendar.bulgarian import bulgarian
+from chalicelib.adapters.services.memory import MemoryServices
+
+from chalicelib.adapters.attestation.memory import MemoryAttestation
 from chalicelib.adapters.cases.memory import MemoryCases
 from chalicelib.adapters.documents.memory import MemoryDocumentStore
 from chalicelib.adapters.documents.typst import TypstRenderer
@@ -16,8 +18,6 @@ from chalicelib.adapters.forms.jsonschema import JsonSchemaRules
 from chalicelib.adapters.payments.epay import EpayOperator
 from chalicelib.adapters.population.demo import DemoPopulation, demo_people
 from chalicelib.adapters.seal.memory import MemorySeal
-from chalicelib.adapters.services.memory import MemoryServices
-from chalicelib.adapters.services.yaml import load_service
 from chalicelib.adapters.sessions.memory import MemorySessions
 from chalicelib.domain.access import Principal, Role
 from chalicelib.domain.administration import Administration
@@ -26,7 +26,6 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.ids import SubjectId
 from chalicelib.ports.payments import PaymentOperator
 from chalicelib.ports.population import Population
-from chalicelib.ports.services import Published
 
 ROOT = Path(__file__).parent.parent
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -45,7 +44,9 @@ def citizen(index: int = 0) -> Principal:
     )
 
 
-def official(role: Role = "registrar", name: str = "Мария", unit: str | None = "civil-registration") -> Principal:
+def official(
+    role: Role = "registrar", name: str = "Мария", unit: str | None = "civil-registration"
+) -> Principal:
     """Somebody of the office."""
     return Principal(
         subject=SubjectId(f"{role}-{name}"), name=name, roles=frozenset({role}), unit=unit
