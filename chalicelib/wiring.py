@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from chalicelib.adapters.table import use_table
 from chalicelib.domain.administration import Administration
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.ids import SubjectId
+from chalicelib.domain.signin import subject_of
 from chalicelib.ports import Ports
 from chalicelib.settings import Settings, settings
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.documents import DocumentStore, Renderer
     from chalicelib.ports.executions import Executions
     from chalicelib.ports.forms import FormRules
+    from chalicelib.ports.identity import IdentityProvider
     from chalicelib.ports.payments import PaymentOperator
     from chalicelib.ports.population import Population
     from chalicelib.ports.seal import Seal
@@ -199,7 +202,22 @@ class Wiring:
         """In the table."""
         from chalicelib.adapters.sessions.dynamodb import DynamoSessions
 
-        return DynamoSessions()
+        return DynamoSessions(self.secret.session_key.get_secret_value().encode())
+
+    @cached_property
+    def identity(self) -> "IdentityProvider":
+        """The user pool."""
+        from chalicelib.adapters.identity.cognito import CognitoIdentity, Pool
+
+        pool = Pool(
+            issuer=self.settings.issuer,
+            signin_url=self.settings.signin_url,
+            client_id=self.settings.user_pool_client,
+            client_secret=self.secret.oidc_client_secret.get_secret_value(),
+            api_clients=frozenset({self.settings.api_client} - {""}),
+            base_url=self.settings.base_url,
+        )
+        return CognitoIdentity(pool, lambda: self._client("cognito-idp"))
 
     @cached_property
     def calendar(self) -> "Calendar":
@@ -216,6 +234,10 @@ class Wiring:
 
         keys = self.secret.epay
         return EpayOperator(self.settings.epay_url, keys.min, keys.secret.get_secret_value())
+
+    def subject(self, egn: str) -> SubjectId:
+        """Who a citizen is, without saying it."""
+        return subject_of(egn, self.secret.subject_pepper.get_secret_value().encode())
 
     def chance(self, size: int) -> bytes:
         """Random bytes that nobody can guess."""

@@ -7,10 +7,12 @@ from typing import ClassVar, TypeVar
 from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import (
+    DeleteError,
     DoesNotExist,
     PutError,
     PynamoDBException,
     TransactWriteError,
+    UpdateError,
 )
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
@@ -130,7 +132,8 @@ def refused(error: PynamoDBException) -> bool:
     if isinstance(error, TransactWriteError):
         codes = {reason.code for reason in error.cancellation_reasons if reason}
         return bool(codes & CONDITION_FAILED) and codes <= CONDITION_FAILED
-    return isinstance(error, PutError) and error.cause_response_code in CONDITION_FAILED
+    conditional = isinstance(error, PutError | UpdateError | DeleteError)
+    return conditional and error.cause_response_code in CONDITION_FAILED
 
 
 def stamp(at: datetime) -> str:

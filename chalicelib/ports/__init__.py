@@ -4,11 +4,13 @@ from typing import Protocol
 
 from chalicelib.domain.administration import Administration
 from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.ids import SubjectId
 from chalicelib.ports.attestation import Attestation
 from chalicelib.ports.cases import CaseLists, Cases, ExecutionRecords, Records
 from chalicelib.ports.documents import DocumentStore, Renderer
 from chalicelib.ports.executions import Executions
 from chalicelib.ports.forms import FormRules
+from chalicelib.ports.identity import IdentityProvider
 from chalicelib.ports.payments import PaymentOperator
 from chalicelib.ports.population import Population
 from chalicelib.ports.seal import Seal
@@ -50,10 +52,16 @@ class Ports(Protocol):
     @property
     def sessions(self) -> Sessions: ...
     @property
+    def identity(self) -> IdentityProvider: ...
+    @property
     def calendar(self) -> Calendar: ...
 
     def operator(self, name: str) -> PaymentOperator:
         """A payment operator by name. Raises NotFound."""
+        ...
+
+    def subject(self, egn: str) -> SubjectId:
+        """Who a citizen is, without saying it: the same for the same EGN."""
         ...
 
     def chance(self, size: int) -> bytes:

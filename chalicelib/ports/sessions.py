@@ -3,35 +3,41 @@
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.domain.values import Value
-
-
-class SessionRecord(Value):
-    """One session. `content` is encrypted; `subject` lets all of a person's be ended at once."""
-
-    id: str  # SHA-256 of the cookie's secret: the secret itself is stored nowhere
-    subject: str
-    content: bytes
-    created_at: datetime
-    seen_at: datetime
-    expires_at: datetime
+from chalicelib.domain.ids import SubjectId
+from chalicelib.domain.sessions import Session, Ticket
+from chalicelib.domain.signin import Attempt
 
 
 class Sessions(Protocol):
-    """Raises Busy."""
+    """What is kept can be read only with the secret that the browser has. Raises Busy.
 
-    def load(self, session_id: str) -> SessionRecord | None:
-        """None if there is none, or it was ended."""
+    Expiry is the caller's to judge; records long expired may be gone.
+    """
+
+    def load(self, ticket: Ticket) -> Session | None:
+        """None if there is none, it was ended, or the ticket names somebody else."""
         ...
 
-    def save(self, record: SessionRecord) -> None:
-        """Stores it anew or again."""
+    def start(self, ticket: Ticket, session: Session) -> None:
+        """Stores a new session."""
         ...
 
-    def end(self, session_id: str) -> None:
+    def seen(self, ticket: Ticket, session: Session) -> None:
+        """Stores when it was last seen; never brings an ended one back."""
+        ...
+
+    def end(self, ticket: Ticket) -> None:
         """Ends one; ending it again changes nothing."""
         ...
 
-    def end_all(self, subject: str) -> None:
-        """Ends all of a person's (sign out everywhere)."""
+    def end_all(self, subject: SubjectId, at: datetime) -> None:
+        """Ends all of a person's that were created at that time or before."""
+        ...
+
+    def begin(self, browser: str, attempt: Attempt) -> None:
+        """Keeps a sign-in under way for the browser that knows this secret."""
+        ...
+
+    def take(self, browser: str, state: str) -> Attempt | None:
+        """Gives it once: None the second time, and for every other browser."""
         ...
