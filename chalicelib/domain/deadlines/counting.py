@@ -29,6 +29,7 @@ def due(start: datetime, term: Term, calendar: Calendar) -> Deadline:
     end = calendar.next_working(last)
     if end != last:
         steps += [*_days(last, end, calendar), _step(end, "rolled-forward")]
+    steps.append(_step(end, "ends"))
     return Deadline(
         start=start,
         term=term,

@@ -27,14 +27,16 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "en": "{date}: declared a working day – counts",
     },
     "counted": {
-        "bg": "{date}: {term} – срокът изтича в края на деня",
-        "en": "{date}: {term} – the term ends at the end of the day",
+        "bg": "{date}: {term} – последният ден на срока",
+        "en": "{date}: {term} – the last day of the term",
     },
     "rolled-forward": {
-        "bg": "{date}: последният ден беше неприсъствен, затова срокът изтича в края на "
-        "първия следващ присъствен ден",
-        "en": "{date}: the last day was not a working day, so the term ends at the end of "
-        "the first working day after it",
+        "bg": "{date}: последният ден е неприсъствен, затова се мести на първия присъствен ден",
+        "en": "{date}: the last day is not a working day, so it moves to the next working day",
+    },
+    "ends": {
+        "bg": "{date}: срокът изтича в края на деня",
+        "en": "{date}: the term ends at the end of the day",
     },
     "hours-added": {
         "bg": "{date}: {term} от започването на срока, без прекъсване",
@@ -43,7 +45,10 @@ _SENTENCES: dict[str, dict[Language, str]] = {
 }
 _UNITS: dict[str, dict[Language, tuple[str, str]]] = {
     "hours": {"bg": ("час", "часа"), "en": ("hour", "hours")},
-    "calendar-days": {"bg": ("календарен ден", "календарни дни"), "en": ("day", "days")},
+    "calendar-days": {
+        "bg": ("календарен ден", "календарни дни"),
+        "en": ("calendar day", "calendar days"),
+    },
     "working-days": {"bg": ("работен ден", "работни дни"), "en": ("working day", "working days")},
 }
 _ACTS_EN = {"ГПК": "Civil Procedure Code", "КТ": "Labour Code"}

@@ -14,6 +14,7 @@ StepCode = Literal[
     "weekend-counted",
     "counted",
     "rolled-forward",
+    "ends",
     "hours-added",
 ]
 # Short citations in the official language. docs/service-models.md: to be checked by a lawyer.
@@ -22,8 +23,8 @@ GROUNDS: dict[StepCode, str] = {
     "weekend-skipped": "чл. 153 КТ",
     "holiday-skipped": "чл. 154 КТ",
     "weekend-counted": "чл. 154, ал. 2 КТ",
-    "counted": "чл. 62, ал. 1 ГПК",
     "rolled-forward": "чл. 60, ал. 6 ГПК",
+    "ends": "чл. 62, ал. 1 ГПК",
 }
 
 

@@ -1,0 +1,13 @@
+"""What is there for service models to refer to."""
+
+from chalicelib.domain.values import Value
+
+# What the registers' adapters can be asked.
+QUESTIONS = frozenset({"uscrasp/permanent-address"})
+
+
+class Surroundings(Value):
+    """What a model may refer to: document templates, and questions as `source/ask`."""
+
+    templates: frozenset[str]
+    questions: frozenset[str] = QUESTIONS
