@@ -6,6 +6,9 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import chalice
+import chalice.app
+
 from infra.packaging.vendor import Unbuildable, add, compiled, files_of, vendored
 from infra.paths import BUILD, ROOT
 
@@ -23,6 +26,7 @@ def bundle(architecture: str) -> Path:
     with tempfile.TemporaryDirectory(dir=BUILD) as work:
         code = Path(work) / "code"
         copy_code(code)
+        _copy_chalice(code / "chalice")
         compiled(code)
         made = Path(work) / "bundle.zip"
         shutil.copyfile(libraries, made)
@@ -43,6 +47,13 @@ def copy_code(folder: Path) -> None:
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(source, folder / name)
+
+
+def _copy_chalice(folder: Path) -> None:
+    """Chalice ships these two of its own modules; the rest of it only packages and deploys."""
+    folder.mkdir()
+    for module in (chalice, chalice.app):
+        shutil.copy2(str(module.__file__), folder)
 
 
 def unpacked_size(archive: Path) -> int:

@@ -3,7 +3,7 @@
 import importlib.metadata
 import sys
 
-from infra.local.cloud import MADE_FOR, bundles, callbacks, snapshots, streams, timeouts
+from infra.local.cloud import MADE_FOR, bundles, callbacks, errors, snapshots, streams, timeouts
 
 
 def main() -> None:
@@ -11,7 +11,7 @@ def main() -> None:
     found = importlib.metadata.version("ministack")
     if found != MADE_FOR:
         sys.exit(f"The repairs are made for ministack {MADE_FOR}, installed is {found}: run `make setup`")
-    for repair in (timeouts, callbacks, bundles, streams, snapshots):
+    for repair in (timeouts, callbacks, errors, bundles, streams, snapshots):
         repair.install()
     from ministack.app import main as serve
 
