@@ -1,0 +1,1 @@
+"""Statements that anybody can check (compact JWS, ES256)."""

@@ -1,0 +1,1 @@
+"""Documents by Typst; files in S3 or in memory."""

@@ -1,0 +1,1 @@
+"""The electronic seal: pyHanko makes the signature, a key behind it signs."""
