@@ -144,7 +144,7 @@ class Wiring:
         """Published models."""
         from chalicelib.adapters.services.dynamodb import DynamoServices
 
-        return DynamoServices()
+        return DynamoServices(self._session.region_name)
 
     @cached_property
     def forms(self) -> "FormRules":

@@ -4,30 +4,32 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import count
-from pathlib import Path
-
-from chalicelib.adapters.calendar.bulgarian import bulgarian
-from chalicelib.adapters.services.memory import MemoryServices
 
 from chalicelib.adapters.attestation.memory import MemoryAttestation
+from chalicelib.adapters.calendar.bulgarian import bulgarian
 from chalicelib.adapters.cases.memory import MemoryCases
 from chalicelib.adapters.documents.memory import MemoryDocumentStore
 from chalicelib.adapters.documents.typst import TypstRenderer
 from chalicelib.adapters.executions.memory import MemoryExecutions
 from chalicelib.adapters.forms.jsonschema import JsonSchemaRules
+from chalicelib.adapters.identity.memory import MemoryIdentity
 from chalicelib.adapters.payments.epay import EpayOperator
-from chalicelib.adapters.population.demo import DemoPopulation, demo_people
+from chalicelib.adapters.population.demo import DemoPopulation
+from chalicelib.adapters.population.people import demo_people
 from chalicelib.adapters.seal.memory import MemorySeal
+from chalicelib.adapters.services.memory import MemoryServices
 from chalicelib.adapters.sessions.memory import MemorySessions
 from chalicelib.domain.access import Principal, Role
 from chalicelib.domain.administration import Administration
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.ids import SubjectId
+from chalicelib.domain.signin import subject_of
 from chalicelib.ports.payments import PaymentOperator
 from chalicelib.ports.population import Population
+from tests.models import published
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 SECRET = "a" * 64
 MERCHANT = "D123456789"
@@ -67,6 +69,7 @@ class World:
 
     def __post_init__(self) -> None:
         self._chance = count(1)
+        self.services.publish(published(), after=0)
 
     @property
     def lists(self) -> MemoryCases:
@@ -102,6 +105,10 @@ class World:
         return MemoryAttestation()
 
     @cached_property
+    def identity(self) -> MemoryIdentity:
+        return MemoryIdentity()
+
+    @cached_property
     def sessions(self) -> MemorySessions:
         return MemorySessions()
 
@@ -113,6 +120,9 @@ class World:
         if name != "epay":
             raise NotFound(what="operator")
         return EpayOperator("https://epay.example/", MERCHANT, SECRET)
+
+    def subject(self, egn: str) -> SubjectId:
+        return subject_of(egn, b"pepper")
 
     def chance(self, size: int) -> bytes:
         return next(self._chance).to_bytes(size, "big")

@@ -88,7 +88,11 @@ def _ask(ports: Ports, case: Case, model: ServiceModel, phase: PhaseId) -> Answe
             purpose=evidence.purpose.bg,
             legal_ground=evidence.legal_ground.bg,
         )
-        record = ports.population.permanent_address(person.egn, context)
+        try:
+            record = ports.population.permanent_address(person.egn, context)
+        except ZagoraError as error:
+            error.facts.setdefault("source", evidence.source)
+            raise
         if record.egn != person.egn:
             raise RegisterUnavailable("register-answered-for-another", source=evidence.source)
         answers[name] = record.model_dump(mode="json")
