@@ -1,0 +1,105 @@
+"""Form rules by JSON Schema (Draft 2020-12), every fault at once, in our catalogue's codes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from pydantic import JsonValue
+
+from chalicelib.domain.errors import Fault
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
+# What the schema's keyword means to somebody who filled the form in.
+_CODES = {
+    "maxLength": "too-long",
+    "minLength": "too-short",
+    "maximum": "too-big",
+    "minimum": "too-small",
+    "pattern": "pattern",
+    "enum": "not-offered",
+    "type": "wrong-type",
+}
+_LONGEST_NAME = 60
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+# Control characters (but for line ends and tabs), half characters, and marks that turn text round.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+class JsonSchemaRules:
+    """`ports.forms.FormRules`; the library is loaded at the first check."""
+
+    def faults(
+        self, schema: Mapping[str, JsonValue], answers: Mapping[str, JsonValue]
+    ) -> tuple[Fault, ...]:
+        """Every fault at once, one a field; none if the answers are right."""
+        unfit = [Fault(field=name, code="characters") for name in _unfit(answers)]
+        found = {fault.field: fault for fault in reversed([*unfit, *_faults(schema, answers)])}
+        properties = schema.get("properties")
+        order = list(properties) if isinstance(properties, dict) else []
+        known = sorted(
+            found.values(),
+            key=lambda f: order.index(f.field) if f.field in order else len(order),
+        )
+        return tuple(known)
+
+
+def _faults(
+    schema: Mapping[str, JsonValue], answers: Mapping[str, JsonValue]
+) -> Iterator[Fault]:
+    from jsonschema import Draft202012Validator, FormatChecker
+
+    checker = FormatChecker(formats=("date",))
+    checker.checks("email")(lambda text: not isinstance(text, str) or bool(_EMAIL.fullmatch(text)))
+    for error in Draft202012Validator(schema, format_checker=checker).iter_errors(dict(answers)):
+        yield from _fault(error)
+
+
+def _fault(error: "ValidationError") -> Iterator[Fault]:
+    field = _short(error.absolute_path[0]) if error.absolute_path else ""
+    if error.validator == "required":
+        yield from _missing(error)
+    elif error.validator == "additionalProperties":
+        allowed = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+        for name in error.instance:
+            if name not in allowed:
+                yield Fault(field=_short(name), code="not-asked")
+    elif error.validator is None:  # the schema `false`: not asked under these circumstances
+        yield Fault(field=field, code="not-asked")
+    else:
+        yield Fault(field=field, code=_code(error), facts=_facts(error))
+
+
+def _missing(error: "ValidationError") -> Iterator[Fault]:
+    wanted = error.validator_value
+    for name in wanted if isinstance(wanted, list) else ():
+        if name not in error.instance:
+            yield Fault(field=_short(name), code="required")
+
+
+def _code(error: "ValidationError") -> str:
+    if error.validator == "minLength" and not error.instance:
+        return "required"
+    if error.validator == "const":
+        return "must-accept" if error.validator_value is True else "not-offered"
+    if error.validator == "format":
+        return f"format.{error.validator_value}"
+    return _CODES.get(str(error.validator), "wrong-value")
+
+
+def _facts(error: "ValidationError") -> dict[str, str | int]:
+    limit = error.validator_value
+    limits = {"maxLength", "minLength", "maximum", "minimum"}
+    return {"limit": limit} if error.validator in limits and isinstance(limit, int) else {}
+
+
+def _unfit(answers: Mapping[str, JsonValue]) -> Iterator[str]:
+    for name, value in answers.items():
+        if isinstance(value, str) and _UNFIT.search(value):
+            yield _short(name)
+
+
+def _short(name: object) -> str:
+    """A field's name as it may be repeated in an answer and a log."""
+    return _UNFIT.sub("?", str(name))[:_LONGEST_NAME]
