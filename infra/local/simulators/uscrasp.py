@@ -197,7 +197,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     port = parser.parse_args().port
     register = Uscrasp(population())
-    return web.run(NAME, lambda: web.Server(register, port), register.stopped.set)
+    return web.run(NAME, lambda: web.Server(register, port), stop=register.stopped.set)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl, urlsplit
 MAX_BODY = 64 * 1024
 _IDLE_SECONDS = 15
 _SAFE = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'; "
-    "base-uri 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src data:; "
+    "frame-ancestors 'none'; base-uri 'none'",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
@@ -172,8 +172,20 @@ class Server:
         self._http.server_close()
 
 
-def run(name: str, make: Callable[[], Server], stop: Callable[[], None] = lambda: None) -> int:
-    """Serves until SIGINT or SIGTERM. A port in use is one line and exit code 1."""
+def _nothing() -> None:
+    pass
+
+
+def run(
+    name: str,
+    make: Callable[[], Server],
+    start: Callable[[], None] = _nothing,
+    stop: Callable[[], None] = _nothing,
+) -> int:
+    """Serves until SIGINT or SIGTERM. A port in use is one line and exit code 1.
+
+    `start` is called once the port is ours, `stop` when nothing is answered any more.
+    """
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
@@ -182,6 +194,7 @@ def run(name: str, make: Callable[[], Server], stop: Callable[[], None] = lambda
     except OSError as error:
         print(f"{name}: cannot listen: {error.strerror}", file=sys.stderr)
         return 1
+    start()
     server.start()
     print(f"{name}: ready at {server.url}", flush=True)
     ended.wait()

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from infra.local.simulators.epay import protocol
+from infra.local.simulators.epay.deliveries import enqueue, faults_of, recorded, untried
 from infra.local.simulators.epay.model import (
     Attempt,
     Delivery,
@@ -15,10 +16,9 @@ from infra.local.simulators.epay.model import (
     State,
     Word,
 )
-from infra.local.simulators.epay.schedule import wait_after
 from infra.local.simulators.epay.store import Store
 
-_LOG_MAX, _FINISHED_MAX = 2000, 500
+_LOG_MAX = 2000
 _STATUS = {"PAID": "paid", "DENIED": "denied", "EXPIRED": "expired"}
 # What is due while the browser is on its way back, in real seconds.
 _RETURN_FIRST = 2.0
@@ -39,6 +39,10 @@ class Desk:
         self._speed, self._order = speed, order
         self._state, self._in_flight = store.load(), set[int]()
         self.changed = threading.Condition(threading.RLock())
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return self._clock()
 
     def register(self, order: protocol.Order, language: str) -> Payment:
         """Takes a request. Raises Rejected where the invoice was ever used."""
@@ -71,9 +75,9 @@ class Desk:
             payment.status = _STATUS[word]  # type: ignore[assignment]
             if word == "PAID":
                 payment.details = self._details(len(state.payments))
-            faults = self._faults(state, payment)
+            faults = faults_of(state, payment)
             order = faults.order or self._order
-            self._enqueue(state, payment.line(word), payment.invoice, faults, order)
+            enqueue(state, payment.line(word), invoice, faults, self._due(faults, order))
             return order
 
     def send(self, invoice: str, word: Word) -> None:
@@ -82,7 +86,7 @@ class Desk:
             payment = state.payments[invoice]
             if word == "PAID" and not payment.details:
                 payment.details = self._details(len(state.payments))
-            self._enqueue(state, payment.line(word), invoice, Faults(), "together")
+            enqueue(state, payment.line(word), invoice, Faults(), self._clock())
 
     def release(self, invoice: str) -> None:
         """Sends what is held, and what was dropped, of this invoice."""
@@ -136,21 +140,12 @@ class Desk:
         with self._writing() as state:
             self._in_flight.discard(delivery.id)
             state.log = [*state.log, attempt][-_LOG_MAX:]
-            kept = next(d for d in state.deliveries if d.id == delivery.id)
-            kept.attempts += 1
-            kept.started = kept.started or now
-            wait = wait_after(kept.attempts, (now - kept.started) * self._speed)
-            if attempt.settled:
-                kept.state = "done"
-            elif wait is None:
-                kept.state = "given-up"
-            else:
-                kept.due = now + wait / self._speed
+            recorded(state, delivery.id, attempt, now, self._speed)
 
     def tell(self, invoice: str, timeout: float) -> None:
         """Waits until every notification of this invoice was tried once, or so many seconds."""
         with self.changed:
-            self.changed.wait_for(lambda: not self._untried(invoice), timeout)
+            self.changed.wait_for(lambda: not untried(self._state, invoice), timeout)
 
     def snapshot(self) -> State:
         """A copy of everything, for pages and logs."""
@@ -175,45 +170,9 @@ class Desk:
             self._store.save(self._state)
             self.changed.notify_all()
 
-    def _enqueue(
-        self, state: State, line: str, invoice: str, faults: Faults, order: OrderOfEvents
-    ) -> None:
-        due = self._clock() + faults.delay + (_RETURN_FIRST if order == "return-first" else 0)
-        for _ in range(1 + faults.duplicate):
-            state.last_id += 1
-            state.deliveries.append(
-                Delivery(
-                    id=state.last_id,
-                    invoice=invoice,
-                    line=line,
-                    due=due,
-                    state="dropped" if faults.drop else "held" if faults.hold else "waiting",
-                    tamper=faults.tamper,
-                    tampered=faults.tampered if faults.tamper else 0,
-                    amount=faults.amount,
-                )
-            )
-        self._forget(state)
-
-    @staticmethod
-    def _forget(state: State) -> None:
-        finished = [d.id for d in state.deliveries if d.state in ("done", "given-up")]
-        old = set(finished[:-_FINISHED_MAX])
-        state.deliveries = [d for d in state.deliveries if d.id not in old]
-
-    @staticmethod
-    def _faults(state: State, payment: Payment) -> Faults:
-        if payment.faults:
-            return payment.faults
-        if state.coming:
-            return state.coming.pop(0)
-        return state.standing or Faults()
-
-    def _untried(self, invoice: str) -> bool:
-        return any(
-            d.invoice == invoice and d.state == "waiting" and not d.attempts
-            for d in self._state.deliveries
-        )
+    def _due(self, faults: Faults, order: OrderOfEvents) -> float:
+        later = _RETURN_FIRST if order == "return-first" else 0
+        return self._clock() + faults.delay + later
 
     def _details(self, number: int) -> str:
         stan = f"{number % 10**6:06d}"

@@ -119,7 +119,7 @@ def _lines(encoded: str, encoding: str) -> dict[str, str]:
 def _invoice(lines: dict[str, str]) -> str:
     invoice = lines.get("INVOICE", "")
     if not re.fullmatch(r"[0-9]{1,20}", invoice):
-        raise Rejected("invoice")
+        raise Rejected("bad-invoice")
     return invoice
 
 
@@ -127,7 +127,7 @@ def _cents(text: str) -> int:
     match = _AMOUNT.match(text)
     cents = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else 0
     if cents <= 1:
-        raise Rejected("amount")
+        raise Rejected("bad-amount")
     return cents
 
 
@@ -157,7 +157,7 @@ def _expires(text: str, now: float) -> float:
     except ValueError:
         raise Rejected("expiry") from None
     if local.timestamp() <= now:
-        raise Rejected("expired")
+        raise Rejected("past")
     return local.timestamp()
 
 

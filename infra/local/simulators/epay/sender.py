@@ -1,8 +1,9 @@
 """Sends what is due to the merchant's address, a few at once, until it is settled."""
 
 import threading
+import traceback
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
@@ -43,7 +44,7 @@ class Sender:
         while not self._stopped:
             self._desk.expire()
             for delivery in self._desk.take_due():
-                self._pool.submit(self.attempt, delivery)
+                self._pool.submit(self.attempt, delivery).add_done_callback(_say)
             with self._desk.changed:
                 due = self._desk.next_due()
                 wait = _LONGEST_WAIT if due is None else due - self._clock()
@@ -69,6 +70,12 @@ class Sender:
         except (OSError, HTTPException) as error:
             attempt.error = type(error).__name__
         self._desk.record(delivery, attempt)
+
+
+def _say(attempt: Future[None]) -> None:
+    fault = None if attempt.cancelled() else attempt.exception()
+    if fault is not None:
+        traceback.print_exception(fault)
 
 
 def body_of(delivery: Delivery, tamper: str | None, secret: str) -> bytes:
