@@ -172,3 +172,7 @@ class ExecutionRecords(Protocol):
     def put_execution(self, execution: Execution, *, over: int) -> bool:
         """Stores it if the stored generation is `over` (0: none is stored); else False."""
         ...
+
+    def forget_token(self, execution: Execution) -> None:
+        """Nobody waits behind its token any more; leaves alone what was stored since."""
+        ...

@@ -37,8 +37,7 @@ def _wake(ports: Ports, case: Case, execution: Execution, now: datetime) -> None
     if answer.outcome is None:
         return
     if ports.executions.wake(execution.token, answer):
-        woken = execution.model_copy(update={"token": ""})
-        ports.execution_records.put_execution(woken, over=execution.generation)
+        ports.execution_records.forget_token(execution)
     elif case.is_open:  # nobody waits behind the token: the execution is gone
         restart(ports, case, execution.generation, now)
 

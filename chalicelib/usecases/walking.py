@@ -60,18 +60,20 @@ def open_phase(ports: Ports, step: Step, now: datetime) -> None:
         return phases.open_phase(case, model, step.phase, now, ports.calendar)
 
     change(ports, step.case, SYSTEM, now, decide)
-    _store_token(ports, step, now)
+    execution = _store_token(ports, step, now)
     answer = _reply(ports, ports.cases.load(step.case), step, now)
     if answer.outcome is not None:
         ports.executions.wake(step.token, answer)
+        ports.execution_records.forget_token(execution)
 
 
-def _store_token(ports: Ports, step: Step, now: datetime) -> None:
+def _store_token(ports: Ports, step: Step, now: datetime) -> Execution:
     execution = Execution(
         case=step.case, generation=step.generation, phase=step.phase, token=step.token, at=now
     )
     if not ports.execution_records.put_execution(execution, over=step.generation):
         raise Superseded(case=step.case, generation=step.generation)
+    return execution
 
 
 def run_clock(ports: Ports, step: Step, now: datetime) -> Reply:

@@ -244,3 +244,17 @@ def test_one_execution_takes_over_from_another_once(store: Any) -> None:
     assert [store.put_execution(second, over=1) for _ in range(2)] == [True, False]
     assert not store.put_execution(first, over=1)
     assert store.execution(case) == second
+
+
+def test_a_spent_token_is_forgotten_unless_another_has_come(store: Any) -> None:
+    case = a_case().id
+    first, second = (
+        Execution(case=case, generation=1, phase=phase, token=phase, at=MONDAY)
+        for phase in ("payment", "examination")
+    )
+    store.put_execution(first, over=0)
+    store.forget_token(first)
+    assert store.execution(case).token == ""
+    store.put_execution(second, over=1)
+    store.forget_token(first)
+    assert store.execution(case) == second

@@ -178,6 +178,12 @@ class MemoryCases:
             self._executions[execution.case] = execution
             return True
 
+    def forget_token(self, execution: Execution) -> None:
+        """Leaves alone what was stored since."""
+        with self._lock:
+            if self._executions.get(execution.case) == execution:
+                self._executions[execution.case] = execution.model_copy(update={"token": ""})
+
 
 def _due(case: Case) -> str:
     phase = case.phase

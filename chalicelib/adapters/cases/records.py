@@ -1,5 +1,6 @@
 """The small records beside the cases, and which execution walks a case."""
 
+from contextlib import suppress
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -63,6 +64,13 @@ class DynamoExecutionRecords:
         except PutError:
             return False
         return True
+
+    def forget_token(self, execution: Execution) -> None:
+        """Leaves alone what was stored since. Raises Busy."""
+        spent = execution.model_copy(update={"token": ""})
+        row = record(case_pk(spent.case), "EXECUTION", spent, version=spent.generation)
+        with suppress(PutError):
+            steadily(lambda: row.save(condition=Row.body == execution.model_dump_json()))
 
 
 def _value(kind: type[V], pk: str, sk: str) -> V | None:
