@@ -8,6 +8,7 @@ never within one item.
 Source: Lambda developer guide, "Using AWS Lambda with Amazon DynamoDB" (ReportBatchItemFailures).
 """
 
+import base64
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -112,5 +113,5 @@ def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return int(value.timestamp())
     if isinstance(value, bytes):
-        return value.decode("ascii")
+        return base64.b64encode(value).decode("ascii")
     raise TypeError(type(value))
