@@ -30,11 +30,11 @@ _LONGEST_PATH = 1000
 # A path of ours: visible ASCII, no backslash (browsers read it as a slash), one leading slash
 # (two would be another host).
 _OWN_PATH = re.compile(r"/(?!/)[\x21-\x5b\x5d-\x7e]*")
-_SIGNING = re.compile(r"(/bg|/en)?/sign(in|out)(?![A-Za-z0-9_-])")
+_SIGNING = re.compile(r"(/bg|/en)?/sign(in|out|ed-out)(?![A-Za-z0-9_-])")
 
 
 class Attempt(Value):
-    """One sign-in under way: `state` ties the answer to it, `nonce` the token, `verifier` the code."""
+    """One sign-in under way. The answer is tied to it by `state`, the token by `nonce`."""
 
     state: str
     nonce: str

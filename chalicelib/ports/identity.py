@@ -24,6 +24,6 @@ class IdentityProvider(Protocol):
         """Who bears this identity or access token. Raises NotSignedIn unless it is good."""
         ...
 
-    def logout_url(self) -> str:
-        """Where the browser goes so that the provider forgets it too."""
+    def logout_url(self, back: str) -> str:
+        """Where the browser goes so that the provider forgets it too; then it comes to `back`."""
         ...

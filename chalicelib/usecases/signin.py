@@ -9,6 +9,10 @@ from chalicelib.domain.signin import Attempt, principal_of, safe_next
 from chalicelib.domain.values import Value
 from chalicelib.ports import Ports
 
+# Pages of ours to which the provider may send the browser back.
+SIGNED_OUT = "/signed-out"
+SIGNED_OUT_EVERYWHERE = "/signed-out/everywhere"
+
 
 class Finished(Value):
     """A sign-in that succeeded: the new ticket, and where the person wanted to go."""
@@ -78,13 +82,14 @@ def bearer(ports: Ports, token: str, now: datetime) -> Principal:
 def sign_out(ports: Ports, ticket: Ticket) -> str:
     """Ends this session; the provider's address that ends its own. Raises Busy."""
     ports.sessions.end(ticket)
-    return ports.identity.logout_url()
+    return ports.identity.logout_url(SIGNED_OUT)
 
 
 def sign_out_everywhere(ports: Ports, ticket: Ticket, now: datetime) -> str:
     """Ends all sessions of the ticket's person, whom a living session has proved. Raises Busy."""
     ports.sessions.end_all(ticket.subject, now)
-    return sign_out(ports, ticket)
+    ports.sessions.end(ticket)
+    return ports.identity.logout_url(SIGNED_OUT_EVERYWHERE)
 
 
 def new_secret(ports: Ports) -> str:

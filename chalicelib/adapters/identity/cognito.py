@@ -75,9 +75,9 @@ class CognitoIdentity:
         }
         return f"{self._pool.signin_url}/oauth2/authorize?{urlencode(asked)}"
 
-    def logout_url(self) -> str:
-        """Ends the hosted page's own session, then comes back to us."""
-        asked = {"client_id": self._pool.client_id, "logout_uri": f"{self._pool.base_url}/"}
+    def logout_url(self, back: str) -> str:
+        """Ends the hosted page's own session; `back` is registered with the client."""
+        asked = {"client_id": self._pool.client_id, "logout_uri": f"{self._pool.base_url}{back}"}
         return f"{self._pool.signin_url}/logout?{urlencode(asked)}"
 
     def exchange(self, code: str, attempt: Attempt, now: datetime) -> Claims:

@@ -26,9 +26,9 @@ class MemoryIdentity:
         }
         return f"{_ORIGIN}/authorize?{urlencode(asked)}"
 
-    def logout_url(self) -> str:
+    def logout_url(self, back: str) -> str:
         """Where the browser goes to sign out."""
-        return f"{_ORIGIN}/logout"
+        return f"{_ORIGIN}/logout?{urlencode({'back': back})}"
 
     def enter(self, url: str, claims: Claims) -> dict[str, str]:
         """Somebody signs in on the page at `url`: what the browser brings back."""

@@ -8,12 +8,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _NONCE_BYTES = 12
+_LEAST_KEY_BYTES = 32
 
 
 class Sealing:
     """AES-256-GCM under HKDF-SHA256 (RFC 5869) of our key and the browser's secret."""
 
     def __init__(self, key: bytes) -> None:
+        if len(key) < _LEAST_KEY_BYTES:
+            raise ValueError(f"the session key must have {_LEAST_KEY_BYTES} bytes at least")
         self._key = key
 
     def seal(self, secret: str, content: str, about: str) -> bytes:
