@@ -7,7 +7,10 @@ import boto3
 from chalicelib.adapters.table import use_table
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb.literals import KeyTypeType
+    from mypy_boto3_dynamodb.type_defs import (
+        GlobalSecondaryIndexTypeDef,
+        KeySchemaElementTypeDef,
+    )
 
 NAME = "zagora"
 REGION = "eu-central-1"
@@ -22,21 +25,22 @@ def create_table() -> str:
         BillingMode="PAY_PER_REQUEST",
         KeySchema=_keys(""),
         AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in names],
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": index,
-                "KeySchema": _keys(f"{index}_"),
-                "Projection": {"ProjectionType": "ALL"},
-            }
-            for index in INDEXES
-        ],
+        GlobalSecondaryIndexes=[_index(name) for name in INDEXES],
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
     )
     use_table(NAME, REGION)
     return NAME
 
 
-def _keys(prefix: str) -> list[dict[str, "str | KeyTypeType"]]:
+def _index(name: str) -> "GlobalSecondaryIndexTypeDef":
+    return {
+        "IndexName": name,
+        "KeySchema": _keys(f"{name}_"),
+        "Projection": {"ProjectionType": "ALL"},
+    }
+
+
+def _keys(prefix: str) -> "list[KeySchemaElementTypeDef]":
     return [
         {"AttributeName": f"{prefix}pk", "KeyType": "HASH"},
         {"AttributeName": f"{prefix}sk", "KeyType": "RANGE"},

@@ -50,10 +50,10 @@ class Walker:
             if name not in self.stands and name not in self.ended:
                 self._enter(name, reply.phase)
         for name, (token, _, _) in list(self.stands.items()):
-            reply = self.world.executions.woken.get(token)
-            if reply is not None:
+            woken = self.world.executions.woken.get(token)
+            if woken is not None:
                 del self.stands[name]
-                self._route(name, reply)
+                self._route(name, woken)
 
     def _enter(self, name: str, phase: PhaseId) -> None:
         if MODEL.phase(phase).waits:
