@@ -99,7 +99,10 @@ def _automatic(phase: Phase) -> dict[str, State]:
     return states | {
         desk: waiting(f"Exception desk of: {title}", name, clock, route, desk=True),
         clock: ticking(f"What became due at the exception desk of: {title}", name, route),
-        route: choosing(f"After the exception desk of: {title}", "$.outcome", {AGAIN: name}, desk),
+        # The phase may end although its task timed out: then the desk has nothing to wait for.
+        route: choosing(
+            f"After the exception desk of: {title}", "$.outcome", {AGAIN: name, **targets}, desk
+        ),
     }
 
 
