@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.domain.money import Money
 from chalicelib.domain.services.words import Term
-from chalicelib.web.i18n import Language, N_, count
+from chalicelib.web.i18n import Language, count
 
 ZONE = ZoneInfo("Europe/Sofia")
 _LOCALES: dict[Language, str] = {"bg": "bg_BG", "en": "en_GB"}
-_TERMS = {
-    "hours": (N_("%(num)s hour"), N_("%(num)s hours")),
-    "calendar-days": (N_("%(num)s calendar day"), N_("%(num)s calendar days")),
-    "working-days": (N_("%(num)s working day"), N_("%(num)s working days")),
+TERMS = {
+    "hours": ("%(num)s hour", "%(num)s hours"),
+    "calendar-days": ("%(num)s calendar day", "%(num)s calendar days"),
+    "working-days": ("%(num)s working day", "%(num)s working days"),
 }
 
 
@@ -59,7 +59,7 @@ def money(amount: Money, language: Language) -> str:
 
 def term(length: Term, language: Language) -> str:
     """`2 работни дни`, `2 working days`."""
-    one, many = _TERMS[length.unit]
+    one, many = TERMS[length.unit]
     return count(language, one, many, length.amount)
 
 

@@ -1,0 +1,79 @@
+"""The catalogue of texts: `python -m infra.messages update` after changing a page's English,
+`compile` before packaging or testing; the .po is committed, the .mo is made."""
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+WEB = ROOT / "chalicelib" / "web"
+PO = WEB / "translations" / "bg" / "LC_MESSAGES" / "zagora.po"
+MO = PO.with_suffix(".mo")
+METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "say": (2,)}
+OPTIONS = {
+    "templates/**.html": {
+        "trimmed": "true",
+        "extensions": "jinja2.ext.do",
+        "silent": "false",
+        "newstyle_gettext": "true",
+    }
+}
+
+
+def template() -> Catalog:
+    """Every text of the pages, in English."""
+    catalogue = Catalog(project="zagora", charset="utf-8", fuzzy=False)
+    found = extract_from_dir(
+        WEB, method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS, comment_tags=("TRANSLATORS:",)
+    )
+    for filename, _line, message, comments, context in found:
+        # No line numbers: they would change with every edit.
+        catalogue.add(message, locations=[(filename, None)], auto_comments=comments, context=context)
+    for pair in _terms():
+        catalogue.add(pair, locations=[("formats.py", None)])
+    return catalogue
+
+
+def _terms() -> list[tuple[str, str]]:
+    """Pairs that depend on a number and are chosen at run time."""
+    from chalicelib.web.formats import TERMS
+
+    return list(TERMS.values())
+
+
+def stored() -> Catalog:
+    """The Bulgarian texts as they are committed."""
+    with PO.open("rb") as file:
+        return read_po(file, locale="bg")
+
+
+def update() -> None:
+    """Brings the committed file up to the pages; new texts wait in it untranslated."""
+    catalogue = stored() if PO.exists() else Catalog(locale="bg", project="zagora", fuzzy=False)
+    catalogue.update(template(), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    PO.write_bytes(as_text(catalogue))
+
+
+def as_text(catalogue: Catalog) -> bytes:
+    """A catalogue as it is committed: sorted, without dates."""
+    made = io.BytesIO()
+    write_po(made, catalogue, width=100, sort_output=True, omit_header=False, ignore_obsolete=True)
+    lines = made.getvalue().splitlines(keepends=True)
+    return b"".join(line for line in lines if b"-Date:" not in line and b"Generated-By" not in line)
+
+
+def compile_() -> None:
+    """Makes the file that the functions read."""
+    with MO.open("wb") as file:
+        write_mo(file, stored())
+
+
+if __name__ == "__main__":
+    {"update": update, "compile": compile_}[sys.argv[1] if len(sys.argv) > 1 else "compile"]()
