@@ -147,7 +147,11 @@ def block(**changes: str | None) -> dict[str, str]:
 def test_our_own_form_is_taken_and_shown() -> None:
     world = World()
     shown = world.get(world.start()).body.decode()
-    for part in ("22,80 €", "Община &lt;Стара Загора&gt;", "SZ-2026-000123-6 Удостоверение"):
+    for part in (
+        "22,80\N{NO-BREAK SPACE}€",
+        "Община &lt;Стара Загора&gt;",
+        "SZ-2026-000123-6 Удостоверение",
+    ):
         assert part in shown
     assert "Симулация" in shown
     assert "22.01.2026 10:30" in shown

@@ -96,7 +96,7 @@ def test_a_killed_operator_goes_on_and_a_stopped_one_ends_well(
     epay = start_epay(portal, state)
     form = urlencode(fields("7", expires="2099-01-01T00:00:00Z")).encode()
     shown = epay.post("", form, "application/x-www-form-urlencoded").decode()
-    assert "22,80 €" in shown
+    assert "22,80\N{NO-BREAK SPACE}€" in shown
     epay.order(action="pay", invoice="7")
     assert portal.called.acquire(timeout=20)
     assert epay.end(signal.SIGKILL) == -signal.SIGKILL

@@ -81,4 +81,4 @@ TEXTS: dict[Language, dict[str, str]] = {
 def money(cents: int, language: Language) -> str:
     """`22,80 €` or `€22.80`."""
     whole, rest = divmod(cents, 100)
-    return f"{whole},{rest:02d} €" if language == "bg" else f"€{whole}.{rest:02d}"
+    return f"{whole},{rest:02d}\N{NO-BREAK SPACE}€" if language == "bg" else f"€{whole}.{rest:02d}"
