@@ -31,9 +31,11 @@ class _DigestSigner(Signer):
     """pyHanko asks for a signature of bytes; the key is given their SHA-256 only."""
 
     def __init__(self, chain: Sequence[Certificate], sign: SignDigest) -> None:
+        # pyHanko has no types there.
+        store = SimpleCertificateStore.from_certs(chain)  # type: ignore[no-untyped-call]
         super().__init__(
             signing_cert=chain[0],
-            cert_registry=SimpleCertificateStore.from_certs(chain),
+            cert_registry=store,
             signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_rsa"}),
         )
         self._sign = sign

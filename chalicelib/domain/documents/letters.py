@@ -14,7 +14,7 @@ from chalicelib.domain.ids import CaseNumber, DocumentId
 from chalicelib.domain.money import Money
 from chalicelib.domain.values import Value
 
-Line = Annotated[str, StringConstraints(max_length=400), AfterValidator(printable)]
+Line = Annotated[str, StringConstraints(max_length=700), AfterValidator(printable)]
 Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(printable)]
 Filled = Annotated[Line, Field(min_length=1)]
 
@@ -69,9 +69,9 @@ class Letter(Value):
 class AddressLines(Value):
     """An address by its parts, as they are to be read: `кв. Железник`, `ул. Отец Паисий`."""
 
-    district: Filled
-    municipality: Filled
     settlement: Filled
+    district: Line = ""
+    municipality: Line = ""
     area: Line = ""
     street: Line = ""
     number: Line = ""
