@@ -42,7 +42,8 @@ def test_an_official_signs_in_with_unit_and_role() -> None:
     world = World()
     session = signin.session_of(world, signed_in(world, OFFICIAL), world.now)
     assert session is not None
-    assert (session.principal.roles, session.principal.unit) == ({"registrar"}, "civil")
+    assert session.principal.roles == {"registrar"}
+    assert session.principal.unit == "civil"
 
 
 def test_every_sign_in_has_its_own_state_nonce_and_challenge() -> None:

@@ -54,10 +54,15 @@ class Pool(Value):
 class CognitoIdentity:
     """`client` makes the pool's API client when it is first needed (its endpoint has the keys)."""
 
-    def __init__(self, pool: Pool, client: "Callable[[], CognitoIdentityProviderClient]") -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        client: "Callable[[], CognitoIdentityProviderClient]",
+        http: urllib3.PoolManager | None = None,
+    ) -> None:
         self._pool = pool
         self._client = client
-        self._http = urllib3.PoolManager(timeout=_TIMEOUT, retries=False)
+        self._http = http or urllib3.PoolManager(timeout=_TIMEOUT, retries=False)
         self._tokens = Tokens(pool.issuer, PoolKeys(self._published_keys))
         self._profiles: dict[bytes, dict[str, str]] = {}
 
