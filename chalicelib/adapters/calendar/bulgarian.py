@@ -1,14 +1,19 @@
-"""The Bulgarian calendar, from the file that infra/calendars.py writes."""
+"""The Bulgarian calendar, from the data beside this file.
+
+The data is made from the `holidays` library by `python -m infra.cli.generate`. Loading the
+library itself would cost every cold start half a second; loading the data costs a few
+milliseconds. A year that the data does not know is refused, not guessed.
+"""
 
 from functools import cache
 from pathlib import Path
 
 from chalicelib.domain.calendar import Calendar
 
-_FILE = Path(__file__).parents[2] / "calendars/bulgaria.json"
+DATA = Path(__file__).with_suffix(".json")
 
 
 @cache
 def bulgarian() -> Calendar:
-    """Public holidays with their substitute days; read once per container."""
-    return Calendar.model_validate_json(_FILE.read_bytes())
+    """Public holidays, their moved days off, and declared working days; Europe/Sofia."""
+    return Calendar.model_validate_json(DATA.read_bytes())

@@ -1,0 +1,1 @@
+"""Published service models: in the table, and in memory for tests."""
