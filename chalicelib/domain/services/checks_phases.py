@@ -17,13 +17,13 @@ def phase_findings(model: ServiceModel, surroundings: Surroundings) -> Iterator[
         known = {one.id for one in model.evidence}
         for number, name in enumerate(phase.evidence):
             if name not in known:
-                where = (*place, "evidence", number)
+                where: Place = (*place, "evidence", number)
                 yield Finding(
                     place=where, what=f"no evidence '{name}'", hint=alternatives(name, known)
                 )
         for tier in sorted(set(phase.terms) - {fee.tier for fee in model.fees}):
-            where: Place = (*place, "terms", tier)
-            yield Finding(place=where, what=f"no fee has the tier '{tier}'", hint="add the fee")
+            of_tier = (*place, "terms", str(tier))
+            yield Finding(place=of_tier, what=f"no fee has the tier '{tier}'", hint="add the fee")
 
 
 def _in_charge(place: Place, phase: Phase) -> Iterator[Finding]:

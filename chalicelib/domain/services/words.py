@@ -28,7 +28,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 # Names of form fields are keys of JSON objects and of HTML forms.
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
 
-_TERM = re.compile(r"(\d{1,4}) (hours?|calendar-days?|working-days?)")
+TERM = re.compile(r"(\d{1,4}) (hours?|calendar-days?|working-days?)")
 _AMOUNT = re.compile(r"(\d+(?:\.\d{1,2})?) (EUR|BGN)")
 
 
@@ -54,7 +54,7 @@ class Term(Value):
     def _from_words(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        words = _TERM.fullmatch(value)
+        words = TERM.fullmatch(value)
         if words is None:
             raise ValueError("write a term as '2 working-days', '7 calendar-days' or '24 hours'")
         return {"amount": int(words[1]), "unit": words[2].rstrip("s") + "s"}
@@ -75,5 +75,5 @@ def _amount(value: object) -> object:
 Amount = Annotated[
     Money,
     BeforeValidator(_amount),
-    WithJsonSchema({"type": "string", "pattern": f"^{_AMOUNT.pattern}$"}),
+    WithJsonSchema({"type": "string", "pattern": f"^{_AMOUNT.pattern}$"}, mode="validation"),
 ]

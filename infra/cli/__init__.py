@@ -1,0 +1,1 @@
+"""The `zagora` command: what process owners and DevOps do with service models and journals."""
