@@ -19,10 +19,12 @@ from chalicelib.adapters.population.http import HttpPopulation
 from chalicelib.adapters.population.people import demo_people
 from chalicelib.domain.errors import RegisterUnavailable
 from infra.local.simulators import web
+from infra.local.simulators.epay.__main__ import arguments, main, settings
 from tests.contracts.test_population import WHY
 from tests.infra.test_epay_simulator import SECRET, fields
 
 pytestmark = pytest.mark.loopback
+KEYS = ["--merchant-min", "D1", "--secret", "s"]
 ROOT = Path(__file__).parents[2]
 
 
@@ -83,16 +85,18 @@ def portal() -> Iterator[Portal]:
 
 
 def start_epay(portal: Portal, state: Path, *more: str) -> Program:
-    merchant = ("--merchant-min", "D123", "--secret", SECRET)
-    notify = ("--notify", f"{portal.server.url}callbacks/epay")
-    return Program("epay", *merchant, *notify, "--state", str(state), "--speed", "600", *more)
+    """With a configuration file, whose state file lies beside it."""
+    config = state.with_name("epay.json")
+    notify = {"notify_url": f"{portal.server.url}callbacks/epay"}
+    config.write_text(json.dumps({"min": "D123", "secret": SECRET, **notify}))
+    return Program("epay", "--config", str(config), *more)
 
 
 @pytest.mark.slow
 def test_a_killed_operator_goes_on_and_a_stopped_one_ends_well(
     portal: Portal, tmp_path: Path
 ) -> None:
-    state = tmp_path / "epay.json"
+    state = tmp_path / "epay-state.json"
     epay = start_epay(portal, state)
     form = urlencode(fields("7", expires="2099-01-01T00:00:00Z")).encode()
     shown = epay.post("", form, "application/x-www-form-urlencoded").decode()
@@ -101,6 +105,7 @@ def test_a_killed_operator_goes_on_and_a_stopped_one_ends_well(
     assert portal.called.acquire(timeout=20)
     assert epay.end(signal.SIGKILL) == -signal.SIGKILL
     portal.word = "OK"
+    assert state.exists()
     again = start_epay(portal, state)
     assert portal.called.acquire(timeout=20)
     while not any(a["settled"] for a in again.log()["attempts"]):
@@ -146,6 +151,33 @@ def test_two_on_one_port_is_one_clear_line(portal: Portal, tmp_path: Path) -> No
     _, error = second.process.communicate(timeout=20)
     assert second.process.returncode == 1
     assert error.strip().splitlines() == ["epay: cannot listen: Address already in use"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([], "min: Field required; secret: Field required; notify_url: Field required"),
+        (["--config", "/no/such/file"], "cannot read /no/such/file: No such file or directory"),
+        ([*KEYS, "--notify", "ftp://x"], "notify_url: String should match"),
+        ([*KEYS, "--notify", "http://x/", "--speed", "0"], "speed: Input should be greater"),
+        ([*KEYS, "--notify", "http://x/", "--order", "never"], "order: Input should be"),
+    ],
+)
+def test_a_wrong_setting_is_one_clear_line(
+    given: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["epay", *given])
+    assert main() == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"epay: {said}")
+    assert error.count("\n") == 1
+
+
+def test_the_command_line_goes_before_the_file(tmp_path: Path) -> None:
+    config = tmp_path / "epay.json"
+    config.write_text('{"min": "D1", "secret": "s", "notify_url": "http://x/", "language": "bg"}')
+    use = settings(arguments().parse_args(["--config", str(config), "--merchant-min", "D2"]))
+    assert (use.min, use.secret, use.state) == ("D2", "s", tmp_path / "epay-state.json")
 
 
 @pytest.mark.slow
