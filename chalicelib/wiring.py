@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from chalicelib.adapters.table import use_table
 from chalicelib.domain.administration import Administration
@@ -54,8 +54,9 @@ class Secret(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    subject_pepper: SecretStr
-    session_key: SecretStr
+    # A short or empty one would protect nobody and look as if it did.
+    subject_pepper: SecretStr = Field(min_length=32)
+    session_key: SecretStr = Field(min_length=32)
     epay: EpaySecret
     # PEM, the seal's own certificate first.
     seal_certificates: str = ""
@@ -66,6 +67,16 @@ class Secret(BaseModel):
         """Each certificate by itself."""
         end = "-----END CERTIFICATE-----"
         return [part.strip() + f"\n{end}\n" for part in self.seal_certificates.split(end)[:-1]]
+
+
+class Site(BaseModel):
+    """Where browsers find us, and where our pages may send them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    base_url: str
+    assets_url: str
+    form_targets: tuple[str, ...]
 
 
 class Wiring:
@@ -109,7 +120,9 @@ class Wiring:
         from chalicelib.adapters.cipher.kms import KmsCipher
 
         cipher = KmsCipher(self._kms, self.settings.data_key)
-        return DynamoCases(cipher, lambda: Connection(region=self._session.region_name))
+        # One for all transactions: each has a client of its own, which takes 80 ms to make.
+        connection = Connection(region=self._session.region_name)
+        return DynamoCases(cipher, lambda: connection)
 
     @cached_property
     def lists(self) -> "CaseLists":
@@ -248,6 +261,17 @@ class Wiring:
 def ports() -> Ports:
     """The ports of this container."""
     return Wiring(settings())
+
+
+@cache
+def site() -> Site:
+    """The addresses of this installation."""
+    config = settings()
+    return Site(
+        base_url=config.base_url,
+        assets_url=config.assets_url,
+        form_targets=(config.signin_url, config.epay_url),
+    )
 
 
 def now() -> datetime:

@@ -11,7 +11,7 @@ import pytest
 from chalice import Blueprint, Chalice, Response
 from chalice.test import Client, HTTPResponse
 
-from chalicelib import settings, wiring
+from chalicelib import wiring
 from chalicelib.domain.access import require
 from chalicelib.domain.errors import Busy, Conflict, NotFound
 from chalicelib.domain.signin import Claims
@@ -19,7 +19,7 @@ from chalicelib.handlers import signin
 from chalicelib.handlers.body import FORM
 from chalicelib.handlers.http import bearer, page
 from chalicelib.handlers.visit import Visit
-from chalicelib.settings import Settings
+from chalicelib.wiring import Site
 from tests.world import World
 
 EGN = "7523169263"
@@ -79,19 +79,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Browser, World]]:
 
 
 def serve_at(base_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    config = Settings(
-        table="x",
-        documents_bucket="x",
-        seal_key="x",
-        attest_key="x",
-        data_key="x",
-        secret="x",
+    site = Site(
         base_url=base_url,
-        signin_url="https://signin.example",
         assets_url="https://assets.example/v1",
-        epay_url="https://demo.epay.bg/xdev/",
+        form_targets=("https://signin.example", "https://demo.epay.bg/xdev/"),
     )
-    monkeypatch.setattr(settings, "settings", lambda: config)
+    monkeypatch.setattr(wiring, "site", lambda: site)
 
 
 @cache

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from chalice import Blueprint, Response
 from chalice.app import Request
 
-from chalicelib import settings, wiring
+from chalicelib import wiring
 from chalicelib.domain.access import Principal
 from chalicelib.domain.errors import NotSignedIn, TryAgain, ZagoraError
 from chalicelib.handlers.body import FORM
@@ -38,8 +38,7 @@ def page(bp: Blueprint, path: str, method: Method = "GET") -> Callable[[View], V
     def register(view: View) -> View:
         @wraps(view)
         def answer(**names: str) -> Response:
-            config = settings.settings()
-            visit = Visit(bp.current_request, wiring.ports(), config, wiring.now())
+            visit = Visit(bp.current_request, wiring.ports(), wiring.site(), wiring.now())
             return _answered(visit, view, names)
 
         for prefix in ("", *(f"/{language}" for language in i18n.LANGUAGES)):

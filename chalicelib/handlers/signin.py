@@ -27,7 +27,7 @@ def sign_in(visit: Visit) -> Response:
     browser = known if _SECRET.fullmatch(known) else signin.new_secret(visit.ports)
     url = signin.start(visit.ports, browser, _next(visit), visit.now)
     seconds = int(SIGN_IN_TIME.total_seconds())
-    return visit.leave(url, set_cookie(SIGN_IN_COOKIE, browser, visit.config, seconds))
+    return visit.leave(url, set_cookie(SIGN_IN_COOKIE, browser, visit.site, seconds))
 
 
 @page(bp, "/signin/callback")
@@ -94,8 +94,8 @@ def _finished(visit: Visit) -> signin.Finished:
 
 
 def _session_cookie(visit: Visit, ticket: Ticket) -> str:
-    return set_cookie(SESSION_COOKIE, ticket.text, visit.config)
+    return set_cookie(SESSION_COOKIE, ticket.text, visit.site)
 
 
 def _no_session(visit: Visit) -> str:
-    return set_cookie(SESSION_COOKIE, "", visit.config, 0)
+    return set_cookie(SESSION_COOKIE, "", visit.site, 0)

@@ -13,19 +13,19 @@ from chalicelib.domain.sessions import Session, Ticket, form_token, is_form_toke
 from chalicelib.handlers import headers
 from chalicelib.handlers.body import Form, read_form
 from chalicelib.ports import Ports
-from chalicelib.settings import Settings
 from chalicelib.usecases import signin
 from chalicelib.web import i18n
 from chalicelib.web.rendering import Frame, Page, Person, render
+from chalicelib.wiring import Site
 
 
 class Visit:
     """One request of a browser. `now` is UTC."""
 
-    def __init__(self, request: Request, ports: Ports, config: Settings, now: datetime) -> None:
+    def __init__(self, request: Request, ports: Ports, site: Site, now: datetime) -> None:
         self.request = request
         self.ports = ports
-        self.config = config
+        self.site = site
         self.now = now
         named, self._path = i18n.of_path(_address(request))
         self.language: i18n.Language = named or i18n.preferred(
@@ -46,7 +46,7 @@ class Visit:
         if self.request.method == "GET":
             return f"/{self.language}{self.path}"
         form = urlsplit(self.request.headers.get("referer", ""))
-        ours = f"{form.scheme}://{form.netloc}" == self.config.base_url
+        ours = f"{form.scheme}://{form.netloc}" == self.site.base_url
         return form.path if ours else f"/{self.language}{self.path}"
 
     def query(self, name: str) -> str:
@@ -61,7 +61,7 @@ class Visit:
 
     def cookie(self, name: str) -> str:
         """A cookie of ours; empty if it is not there."""
-        return headers.read_cookie(name, self.request.headers.get("cookie", ""), self.config)
+        return headers.read_cookie(name, self.request.headers.get("cookie", ""), self.site)
 
     @cached_property
     def ticket(self) -> Ticket | None:
@@ -108,7 +108,7 @@ class Visit:
         frame = Frame(
             language=self.language,
             path=self.path,
-            assets=self.config.assets_url,
+            assets=self.site.assets_url,
             person=_person(self.somebody),
             csrf=self.csrf,
             switch_form=switch_form,
@@ -135,7 +135,7 @@ class Visit:
             body=body,
             status_code=status,
             headers={
-                **headers.security_headers(self.config),
+                **headers.security_headers(self.site),
                 "Content-Type": kind,
                 "Cache-Control": cache,
                 "Vary": "Cookie, Accept-Language",

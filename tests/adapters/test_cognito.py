@@ -13,7 +13,6 @@ from chalicelib.domain.errors import Busy, Forged, NotSignedIn
 from chalicelib.domain.signin import Claims
 from tests.pool import API, ATTEMPT, EGN, NOW, POOL, WEB, Outside, claims, part, signed
 
-
 UNSIGNED = ".".join([part({"alg": "none", "kid": "key-1"}), part(claims("id")), ""])
 
 
