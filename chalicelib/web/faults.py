@@ -79,6 +79,35 @@ ERRORS: dict[str, ErrorText] = {
     "too-large": ErrorText(
         413, N_("What was sent is too large"), N_("Shorten the longer texts and send it again.")
     ),
+    "sign-in-state": ErrorText(
+        400,
+        N_("This sign-in cannot be finished"),
+        N_("It took longer than ten minutes, was finished before, or was begun in another browser. "
+           "Sign in again."),
+    ),
+    "sign-in-code": ErrorText(
+        400, N_("This sign-in cannot be finished"), N_("Sign in again, from the beginning.")
+    ),
+    "token": ErrorText(
+        400, N_("This sign-in cannot be finished"), N_("Sign in again, from the beginning.")
+    ),
+    "sign-in-cancelled": ErrorText(
+        400, N_("You did not sign in"), N_("If you want to go on, sign in again.")
+    ),
+    "sign-in-unavailable": ErrorText(
+        503, N_("Signing in does not work at the moment"), _AGAIN
+    ),
+    "egn-missing": ErrorText(
+        403,
+        N_("Your account has no personal number (EGN)"),
+        N_("Without it we cannot tell whose cases are yours. Go to the administration with your "
+           "identity card to have it entered."),
+    ),
+    "egn-invalid": ErrorText(
+        403,
+        N_("The personal number (EGN) in your account is not valid"),
+        N_("Go to the administration with your identity card to have it corrected."),
+    ),
     "form-expired": ErrorText(
         403,
         N_("The page has expired"),

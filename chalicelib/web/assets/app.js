@@ -1,8 +1,10 @@
 // Everything works without this; it only makes it nicer. No inline scripts: the policy forbids them.
-import { initAll } from "./govuk-frontend.js";
+import { Button, ErrorSummary, NotificationBanner, SkipLink, createAll } from "./govuk-frontend.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-initAll();
+for (const component of [Button, ErrorSummary, NotificationBanner, SkipLink]) {
+  createAll(component);
+}
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
