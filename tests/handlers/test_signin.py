@@ -120,6 +120,7 @@ def test_the_answer_does_not_count_in_another_browser(browser: Browser, world: W
     victim.get("/en/signin")
     refused = victim.get(f"/signin/callback?{urlencode(answer)}")
     assert refused.status_code == 400
+    assert "Sign in again" in refused.body.decode()
     assert SESSION not in victim.cookies
 
 
@@ -160,6 +161,7 @@ def test_without_a_valid_egn_a_page_says_so(
 ) -> None:
     refused = browser.sign_in(world, Claims(sub="sub", name="Иван", egn=egn))
     assert refused.status_code == 403
+    assert "personal number (EGN)" in refused.body.decode()
     assert SESSION not in browser.cookies
     assert not egn or egn.encode() not in refused.body
 
