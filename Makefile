@@ -1,4 +1,27 @@
+PYTHON ?= python3
+PORT ?= 8000
+STAGE ?= dev
 UV := .venv/bin/uv
+RUN := .venv/bin/python -m
+
+.PHONY: setup run demo deploy clean lock
+
+setup:
+	@command -v $(PYTHON) >/dev/null || { echo "Zagora needs Python 3.11 or newer, and there is no $(PYTHON)"; exit 1; }
+	@$(PYTHON) infra/setup.py
+
+# `exec`: the signal that stops make is meant for the stack, not for a shell in between.
+run: setup
+	@exec $(RUN) infra.local --port $(PORT)
+
+demo: setup
+	@exec $(RUN) infra.local.demo
+
+deploy: setup
+	@exec $(RUN) infra.deploy $(STAGE)
+
+clean:
+	rm -rf .local .venv build .chalice/deployments infra/frontend/node_modules
 
 lock:
 	$(UV) pip compile --python-version 3.11 pyproject.toml -o requirements.txt --no-header --no-annotate -q

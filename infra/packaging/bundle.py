@@ -65,7 +65,9 @@ def unpacked_size(archive: Path) -> int:
 def _check_size(archive: Path) -> None:
     size = unpacked_size(archive)
     if size > UNPACKED_BUDGET:
-        raise Unbuildable(f"the bundle unpacks to {size:,} bytes; the budget is {UNPACKED_BUDGET:,}")
+        raise Unbuildable(
+            f"the bundle unpacks to {size:,} bytes; the budget is {UNPACKED_BUDGET:,}"
+        )
 
 
 def _digest(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,7 @@ def template(stage: str) -> Template:
         merge.write_text(json.dumps(resources()))
         _chalice_package(project, stage, merge, Path(work) / "out")
         made: Template = json.loads((Path(work) / "out" / "sam.json").read_text())
+    _check_complete(made)
     return made
 
 
@@ -42,6 +42,12 @@ def architecture(stage: str) -> str:
         return host_architecture()
     configured = json.loads(CONFIG.read_text())["stages"][stage]
     return str(configured.get("lambda_architecture", "x86_64"))
+
+
+def _check_complete(made: Template) -> None:
+    lost = [name for name, resource in made["Resources"].items() if "Type" not in resource]
+    if lost:
+        raise Unbuildable(f"infra/resources names functions that the code lacks: {', '.join(lost)}")
 
 
 def _merge(one: Any, other: Any) -> Any:
@@ -64,11 +70,10 @@ def _project(folder: Path) -> Path:
 def _chalice_package(project: Path, stage: str, merge: Path, out: Path) -> None:
     command = [sys.executable, str(VENV_BIN / "chalice"), "package", "--stage", stage]
     command += ["--merge-template", str(merge), str(out)]
-    environment = os.environ | {"AWS_DEFAULT_REGION": os.environ.get("AWS_DEFAULT_REGION", "eu-central-1")}
+    environment = {"AWS_DEFAULT_REGION": "eu-central-1"} | os.environ
     done = subprocess.run(
         command, cwd=project, env=environment, capture_output=True, text=True, check=False
     )
     output = (done.stdout + done.stderr).strip()
     if done.returncode or "Could not install" in output:
         raise Unbuildable(f"chalice package failed:\n{output}")
-    shutil.rmtree(out / "deployment.zip", ignore_errors=True)

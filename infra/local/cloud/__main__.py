@@ -10,7 +10,7 @@ def main() -> None:
     """Refuse another version: a repair of code that has changed may break it silently."""
     found = importlib.metadata.version("ministack")
     if found != MADE_FOR:
-        sys.exit(f"The repairs are made for ministack {MADE_FOR}, installed is {found}: run `make setup`")
+        sys.exit(f"The repairs are for ministack {MADE_FOR}, not {found}: run `make setup`")
     for repair in (timeouts, callbacks, errors, bundles, streams, snapshots):
         repair.install()
     from ministack.app import main as serve

@@ -91,10 +91,10 @@ def _keep_stream_records(dynamodb: Any) -> None:
     get_state, restore = dynamodb.get_state, dynamodb.load_persisted_state
 
     def with_records() -> dict[str, Any]:
-        return get_state() | {
-            "stream_records": copy.copy(dynamodb._stream_records),
-            "stream_trimmed": copy.copy(dynamodb._stream_trimmed),
-        }
+        state: dict[str, Any] = get_state()
+        state["stream_records"] = copy.copy(dynamodb._stream_records)
+        state["stream_trimmed"] = copy.copy(dynamodb._stream_trimmed)
+        return state
 
     def load(data: dict[str, Any]) -> None:
         restore(data)
@@ -106,7 +106,8 @@ def _keep_stream_records(dynamodb: Any) -> None:
 
 def _remember_digests(lambda_svc: Any) -> None:
     """The state of the functions hashes each bundle at every save; a bundle never changes."""
-    write, known = lambda_svc._write_code_blob, {}
+    write = lambda_svc._write_code_blob
+    known: dict[int, tuple[bytes, str]] = {}
 
     def write_code_blob(code: bytes) -> str:
         entry = known.get(id(code))

@@ -25,8 +25,8 @@ def install() -> None:
 
 
 def _from_a_table(event: Any) -> bool:
-    records = event.get("Records") if isinstance(event, dict) else None
-    return bool(records) and records[0].get("eventSource") == "aws:dynamodb"
+    records = (event.get("Records") if isinstance(event, dict) else None) or []
+    return any(record.get("eventSource") == "aws:dynamodb" for record in records)
 
 
 def _failures(body: Any) -> bool:

@@ -16,7 +16,7 @@ def install() -> None:
 
 
 def with_timeout(state: dict[str, Any], given: Any) -> dict[str, Any]:
-    """The state with `TimeoutSeconds` in the place of `TimeoutSecondsPath` (plain `$.a.b` paths)."""
+    """The state with `TimeoutSeconds` for its `TimeoutSecondsPath` (plain `$.a.b` paths)."""
     path = state.get("TimeoutSecondsPath")
     if not path:
         return state

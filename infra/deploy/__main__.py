@@ -1,0 +1,64 @@
+"""`make deploy STAGE=dev`: the working tree to AWS, or wherever AWS_ENDPOINT_URL points."""
+
+import argparse
+import os
+import sys
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from infra.deploy import release, stack
+from infra.deploy.assets import NotBuilt
+from infra.deploy.changes import NotDeployed
+from infra.packaging.vendor import Unbuildable
+from infra.paths import BUILD
+
+STAGES = ("dev", "staging", "prod")
+# What the portal's address is not known for before CloudFront has given it one.
+LATER = "https://portal.invalid"
+FAILURES = (
+    release.NotPublished,
+    NotDeployed,
+    NotBuilt,
+    Unbuildable,
+    BotoCoreError,
+    ClientError,
+)
+
+
+def main() -> int:
+    """Deploy; 0 if all is well."""
+    parser = argparse.ArgumentParser(prog="make deploy", description=__doc__)
+    parser.add_argument("stage", choices=STAGES, metavar="STAGE", help=", ".join(STAGES))
+    parser.add_argument("--base-url", default="", help="public origin; default: CloudFront's own")
+    given = parser.parse_args()
+    BUILD.mkdir(parents=True, exist_ok=True)
+    try:
+        _deploy(given.stage, given.base_url or _known(given.stage))
+    except FAILURES as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _known(stage: str) -> str:
+    return stack.parameters(stage).get("BaseUrl", LATER)
+
+
+def _deploy(stage: str, base_url: str) -> None:
+    epay = {"min": os.environ.get("EPAY_MIN", ""), "secret": os.environ.get("EPAY_SECRET", "")}
+    parameters = {"BaseUrl": base_url, "AssetsUrl": "/assets"}
+    outputs = release.release(stage, parameters, epay, _say)
+    if base_url == LATER and outputs.get("FrontDomain"):
+        # The functions' environment cannot name the distribution that stands before them.
+        parameters["BaseUrl"] = f"https://{outputs['FrontDomain']}"
+        outputs = release.release(stage, parameters, epay, _say)
+    release.publish(stage, _say)
+    _say(f"deployed: {parameters['BaseUrl']}")
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

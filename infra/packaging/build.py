@@ -1,0 +1,55 @@
+"""One stage's template and bundle, made again only when what they are made from has changed."""
+
+import hashlib
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.packaging.bundle import OWN_CODE, bundle
+from infra.packaging.template import Template, architecture, template
+from infra.paths import BUILD, CONFIG, REQUIREMENTS, RESOURCES, ROOT
+
+
+@dataclass(frozen=True)
+class Built:
+    """What CloudFormation needs."""
+
+    template: Template
+    bundle: Path
+    # Of everything that went in; equal means that nothing needs to be deployed.
+    fingerprint: str
+
+
+def build(stage: str) -> Built:
+    """Raises infra.packaging.vendor.Unbuildable."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    wanted, record = _fingerprint(stage), BUILD / f"{stage}.json"
+    if record.exists():
+        known = json.loads(record.read_text())
+        if known["fingerprint"] == wanted and Path(known["bundle"]).exists():
+            return Built(known["template"], Path(known["bundle"]), wanted)
+    made = Built(template(stage), bundle(architecture(stage)), wanted)
+    content = {"fingerprint": wanted, "bundle": str(made.bundle), "template": made.template}
+    record.write_text(json.dumps(content))
+    _forget_old_bundles()
+    return made
+
+
+def _forget_old_bundles() -> None:
+    """Keep those that a stage's record names; each is tens of megabytes."""
+    named = {json.loads(p.read_text())["bundle"] for p in BUILD.glob("*.json")}
+    for path in BUILD.glob("bundle-*.zip"):
+        if str(path) not in named:
+            path.unlink()
+
+
+def _fingerprint(stage: str) -> str:
+    digest = hashlib.sha256(f"{stage} {sys.version}".encode())
+    sources = [ROOT / name for name in OWN_CODE] + [RESOURCES, CONFIG, REQUIREMENTS]
+    sources.append(Path(__file__).parent)
+    for source in sources:
+        for file in sorted(source.rglob("*")) if source.is_dir() else [source]:
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
