@@ -16,7 +16,7 @@ class Sealing:
 
     def __init__(self, key: bytes) -> None:
         if len(key) < _LEAST_KEY_BYTES:
-            raise ValueError(f"the session key must have {_LEAST_KEY_BYTES} bytes at least")
+            raise ValueError("the session key must have 32 bytes at least")
         self._key = key
 
     def seal(self, secret: str, content: str, about: str) -> bytes:
