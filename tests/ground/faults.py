@@ -9,7 +9,7 @@ ask again), and `check` looks at the invariants.
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -40,12 +40,12 @@ class Fault(StrEnum):
     CONFLICT = "conflict"  # another transaction was in the way (TransactWriteItems only)
 
 
-ONCE = tuple(Fault)
-# These end by themselves: the plan repeats them at the following calls.
 _ERRORS: Mapping[Fault, tuple[str, int]] = {
     Fault.THROTTLED: ("ThrottlingException", 400),
     Fault.SERVER_ERROR: ("InternalServerError", 500),
 }
+# These pass by themselves, sooner or later.
+_PASSING = (*_ERRORS, Fault.CONFLICT)
 _TRANSACTION = "TransactWriteItems"
 
 
@@ -109,7 +109,7 @@ def injected(plan: Callable[[Call], Fault | None] = lambda _: None) -> Iterator[
         calls.append(call)
         arguments = _with_token(operation, arguments)
         actions = len(arguments.get("TransactItems", ()))
-        return _perform(call, plan(call), actions, lambda: plain(client, operation, arguments))
+        return _perform(call, plan(call), actions, lambda: plain(client, operation, {**arguments}))
 
     with mock.patch.object(BaseClient, "_make_api_call", make_api_call):
         yield calls
@@ -121,12 +121,11 @@ def every_point(
     act: Callable[[World], object],
     recover: Callable[[World], object],
     check: Callable[[World], object],
-    faults: Collection[Fault] = ONCE,
-    lasting: Mapping[Fault, Collection[int]] | None = None,
+    choose: Callable[[Call], Iterable[tuple[Fault, int]]] | None = None,
 ) -> Report:
     """Plays `act` on a fresh world once for each call and fault; never raises for a failure.
 
-    `lasting` says for how many calls in a row an error is answered (default 1 and 6).
+    `choose` says which faults, and for how many calls in a row (default: `every_fault`).
     """
     with make_world() as world:
         with injected() as calls:
@@ -134,7 +133,7 @@ def every_point(
         recover(world)
         check(world)
     report = Report(name, calls)
-    for point in points(calls, faults, lasting or {}):
+    for point in [Point(c, f, n) for c in calls for f, n in (choose or every_fault)(c)]:
         try:
             _play(point, make_world, act, recover, check)
         except Exception as error:
@@ -144,19 +143,16 @@ def every_point(
     return report
 
 
-def points(
-    calls: Collection[Call],
-    faults: Collection[Fault] = ONCE,
-    lasting: Mapping[Fault, Collection[int]] | None = None,
-) -> Iterator[Point]:
-    """Every fault that can happen at each call."""
-    for call in calls:
-        for fault in faults:
-            if fault is Fault.CONFLICT and call.operation != _TRANSACTION:
-                continue
-            usual = (1, 6) if fault in _ERRORS or fault is Fault.CONFLICT else (1,)
-            for length in (lasting or {}).get(fault, usual):
-                yield Point(call, fault, length)
+def every_fault(call: Call) -> Iterator[tuple[Fault, int]]:
+    """All that can go wrong at a call; errors for one call, and for six in a row."""
+    for fault in Fault:
+        if can_happen(fault, call):
+            yield from ((fault, n) for n in ((1, 6) if fault in _PASSING else (1,)))
+
+
+def can_happen(fault: Fault, call: Call) -> bool:
+    """Only transactions conflict."""
+    return fault is not Fault.CONFLICT or call.operation == _TRANSACTION
 
 
 def _play(

@@ -83,7 +83,12 @@ def test_a_scenario_that_changes_from_run_to_run_is_a_failure() -> None:
             tables.number(db, "account")
 
     report = every_point(
-        "fickle", account, act, lambda _: None, lambda _: None, [Fault.KILLED_BEFORE]
+        "fickle",
+        account,
+        act,
+        lambda _: None,
+        lambda _: None,
+        choose=lambda _: [(Fault.KILLED_BEFORE, 1)],
     )
 
     assert [point.call.number for point, _ in report.failed] == [2, 3]

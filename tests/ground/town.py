@@ -7,6 +7,7 @@ an empty table. What a process of ours does to the outside world goes through bo
 `faults.injected` reaches all of it.
 """
 
+import copy
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -56,6 +57,20 @@ ANSWERS: dict[str, Any] = {"purpose": "bank", "truth": True}
 # Longer than any grace of the sweep.
 A_WHILE = timedelta(minutes=21)
 HANDLERS = (engine, issuing, stream, reconcile)
+
+
+class Fixed:
+    """A stream record that no copying copies: nothing changes it any more."""
+
+    def __init__(self, record: streams.Record) -> None:
+        self.record = record
+
+    def to_json(self) -> streams.Record:
+        """As moto's own."""
+        return self.record
+
+    def __deepcopy__(self, _: object) -> "Fixed":
+        return self
 
 
 class Paper:
@@ -247,6 +262,39 @@ class Town:
             self.now += A_WHILE
             self.settle()
             self.sweep()
+
+    # Going back.
+
+    def snapshot(self) -> Callable[[], None]:
+        """What sets the town back to this moment, as often as it is called."""
+        kept = copy.deepcopy(self._moving())
+
+        def restore() -> None:
+            items, records, executions, own, asked, drawn = copy.deepcopy(kept)
+            of = streams.table(table.NAME)
+            of.items.clear()
+            of.items.update(items)
+            streams.shard(of).items[:] = records
+            self.machines.executions = executions
+            self.__dict__.update(own)
+            self.ports.register = Register()
+            self.ports.register.asked = asked
+            self.ports._drawn = drawn
+            self.repair.forget_tokens()
+
+        return restore
+
+    def _moving(self) -> tuple[Any, ...]:
+        of = streams.table(table.NAME)
+        names = ("now", "ledger", "acknowledged", "answered", "poison", "_read")
+        return (
+            dict(of.items),
+            [Fixed(r.record) for r in streams.shard(of).items],
+            self.machines.executions,
+            {name: self.__dict__[name] for name in names},
+            self.ports.register.asked,
+            self.ports._drawn,
+        )
 
     # Looking.
 
