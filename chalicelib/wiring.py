@@ -25,7 +25,7 @@ from chalicelib.settings import Settings, settings
 
 if TYPE_CHECKING:
     from chalicelib.domain.calendar import Calendar
-    from chalicelib.ports.attestation import Attestation
+    from chalicelib.ports.attestation import Attestation, Verifier
     from chalicelib.ports.cases import CaseLists, Cases, ExecutionRecords, Records
     from chalicelib.ports.documents import DocumentStore, Renderer
     from chalicelib.ports.executions import Executions
@@ -209,6 +209,13 @@ class Wiring:
         from chalicelib.adapters.attestation.kms import KmsAttestation
 
         return KmsAttestation(self._kms, self.settings.attest_key)
+
+    @property
+    def verifier(self) -> "Verifier":
+        """Checks statements; needs no network."""
+        from chalicelib.adapters.attestation.offline import verify
+
+        return verify
 
     @cached_property
     def sessions(self) -> "Sessions":

@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import count
 
 from chalicelib.adapters.attestation.memory import MemoryAttestation
+from chalicelib.adapters.attestation.offline import verify
 from chalicelib.adapters.calendar.bulgarian import bulgarian
 from chalicelib.adapters.cases.memory import MemoryCases
 from chalicelib.adapters.documents.memory import MemoryDocumentStore
@@ -25,6 +26,7 @@ from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.ids import SubjectId
 from chalicelib.domain.signin import subject_of
+from chalicelib.ports.attestation import Verifier
 from chalicelib.ports.payments import PaymentOperator
 from chalicelib.ports.population import Population
 from tests.models import published
@@ -103,6 +105,10 @@ class World:
     @cached_property
     def attestation(self) -> MemoryAttestation:
         return MemoryAttestation()
+
+    @property
+    def verifier(self) -> Verifier:
+        return verify
 
     @cached_property
     def identity(self) -> MemoryIdentity:

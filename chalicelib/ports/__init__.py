@@ -5,7 +5,7 @@ from typing import Protocol
 from chalicelib.domain.administration import Administration
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.ids import SubjectId
-from chalicelib.ports.attestation import Attestation
+from chalicelib.ports.attestation import Attestation, Verifier
 from chalicelib.ports.cases import CaseLists, Cases, ExecutionRecords, Records
 from chalicelib.ports.documents import DocumentStore, Renderer
 from chalicelib.ports.executions import Executions
@@ -49,6 +49,8 @@ class Ports(Protocol):
     def seal(self) -> Seal: ...
     @property
     def attestation(self) -> Attestation: ...
+    @property
+    def verifier(self) -> Verifier: ...
     @property
     def sessions(self) -> Sessions: ...
     @property

@@ -1,26 +1,25 @@
 """Applying for a service."""
 
-import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
-import rfc8785
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, TypeAdapter
 
 from chalicelib.domain.access import Principal, require
-from chalicelib.domain.cases.events import ApplicationFiled
-from chalicelib.domain.cases.evolve import begin
+from chalicelib.domain.cases.events import ApplicationFiled, Event
+from chalicelib.domain.cases.evolve import begin, evolve_all
 from chalicelib.domain.cases.filing import Application, file
 from chalicelib.domain.cases.state import Case
-from chalicelib.domain.errors import Fault, Invalid, KeyReused
+from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.domain.ids import CHANCE_BYTES, CaseId, ServiceCode, case_number, new
 from chalicelib.domain.services.language import Language
 from chalicelib.domain.values import Value
 from chalicelib.ports import Ports
-from chalicelib.ports.cases import Remembered, Taken
+from chalicelib.ports.cases import Taken
+from chalicelib.usecases import idempotency
 from chalicelib.usecases.changing import Beside, write
+from chalicelib.usecases.idempotency import Asked
 
-# How long the same key gets the same answer.
-REMEMBERED_FOR = timedelta(days=7)
+_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
 class Filing(Value):
@@ -51,10 +50,22 @@ def file_application(
     KeyReused (the key came before with something else).
     """
     require(principal, "citizen")
-    digest = hashlib.sha256(rfc8785.dumps(filing.model_dump(mode="json"))).hexdigest()
-    return _remembered(ports, principal, key, digest) or _file(
-        ports, principal, filing, key, digest, now
-    )
+    asked = idempotency.asked(key, "application", filing.model_dump(mode="json"))
+    return _remembered(ports, principal, asked) or _file(ports, principal, filing, asked, now)
+
+
+def as_filed(ports: Ports, case: Case) -> Case:
+    """The case as it stood when it was filed, whatever has happened since: read off its journal.
+
+    For answering the same to who asks the same again.
+    """
+    if case.version == 1:
+        return case
+    first = [entry for entry in ports.cases.journal(case.id) if entry.version == 1]
+    events = [_EVENT.validate_python({"kind": e.event, **e.data}) for e in first]
+    if not events or not isinstance(events[0], ApplicationFiled):
+        raise TypeError("a journal begins with the filing")
+    return evolve_all(begin(case.id, events[0], first[0].at), events[1:], first[0].at)
 
 
 def filled(ports: Ports, principal: Principal, filing: Filing) -> Filing:
@@ -68,18 +79,12 @@ def filled(ports: Ports, principal: Principal, filing: Filing) -> Filing:
     return filing.model_copy(update={"answers": {**filing.answers, **certain}})
 
 
-def _remembered(ports: Ports, principal: Principal, key: str, digest: str) -> Case | None:
-    before = ports.records.remembered(principal.subject, key)
-    if before is None:
-        return None
-    if before.digest != digest:
-        raise KeyReused(key=key)
-    return ports.cases.load(before.case)
+def _remembered(ports: Ports, principal: Principal, asked: Asked) -> Case | None:
+    before = idempotency.remembered(ports, principal, asked)
+    return ports.cases.load(before.case) if before else None
 
 
-def _file(
-    ports: Ports, principal: Principal, filing: Filing, key: str, digest: str, now: datetime
-) -> Case:
+def _file(ports: Ports, principal: Principal, filing: Filing, asked: Asked, now: datetime) -> Case:
     if principal.egn is None:
         raise Invalid([Fault(field="egn", code="required")])
     published = ports.services.current(filing.service)
@@ -93,14 +98,7 @@ def _file(
         number, application, principal, published.model, published.version, now, ports.calendar
     )
     case_id = CaseId(new(now, ports.chance(CHANCE_BYTES)))
-    remembered = Remembered(
-        subject=principal.subject,
-        key=key,
-        digest=digest,
-        case=case_id,
-        result=number,
-        expires=now + REMEMBERED_FOR,
-    )
+    remembered = idempotency.record(principal, asked, case_id, number, now)
     filed = events[0]
     if not isinstance(filed, ApplicationFiled):
         raise TypeError("an application begins with its filing")
@@ -114,7 +112,7 @@ def _file(
             Beside(remembered=remembered),
         )
     except Taken:
-        twin = _remembered(ports, principal, key, digest)
+        twin = _remembered(ports, principal, asked)
         if twin is None:
             raise
         return twin

@@ -2,18 +2,29 @@
 
 from datetime import datetime
 
-from chalicelib.domain.access import Principal
+from chalicelib.domain.access import OFFICIALS, Principal, Role, require
 from chalicelib.domain.cases import deciding
 from chalicelib.domain.cases.deciding import Decision
 from chalicelib.domain.cases.state import Case
+from chalicelib.domain.errors import NotPossible
 from chalicelib.domain.ids import CaseNumber, PhaseId
 from chalicelib.ports import Ports
-from chalicelib.usecases.changing import Decide, change
+from chalicelib.ports.cases import Taken
+from chalicelib.usecases import idempotency
+from chalicelib.usecases.changing import NOTHING, Beside, Decide, change
 
 
 def _act(
-    ports: Ports, principal: Principal, number: CaseNumber, now: datetime, decide: Decide
+    ports: Ports,
+    principal: Principal,
+    number: CaseNumber,
+    now: datetime,
+    decide: Decide,
+    *,
+    roles: frozenset[Role] = OFFICIALS,
 ) -> Case:
+    # Before the case is looked for: the wrong role must not learn which numbers exist.
+    require(principal, *roles)
     case = ports.cases.find(number)
     return change(ports, case.id, principal.actor, now, decide)
 
@@ -35,14 +46,46 @@ def release(
 
 
 def decide(
-    ports: Ports, principal: Principal, number: CaseNumber, decision: Decision, now: datetime
+    ports: Ports,
+    principal: Principal,
+    number: CaseNumber,
+    decision: Decision,
+    now: datetime,
+    *,
+    key: str | None = None,
 ) -> Case:
-    """Decides. Raises Forbidden, NotFound, NotPossible, Conflict, Invalid."""
-    return _act(
-        ports, principal, number, now, lambda c, m: deciding.decide(c, m, decision, principal)
-    )
+    """Decides; with the same `key` once. Raises Forbidden, NotFound, NotPossible, Conflict,
+    Invalid, KeyReused.
+    """
+    require(principal, *OFFICIALS)
+    case = ports.cases.find(number)
+    request = {"case": number, **decision.model_dump(mode="json")}
+    asked = idempotency.asked(key, "decision", request) if key else None
+    if idempotency.remembered(ports, principal, asked):
+        return case
+    remembered = idempotency.record(principal, asked, case.id, decision.outcome, now)
+    try:
+        return change(
+            ports,
+            case.id,
+            principal.actor,
+            now,
+            lambda c, m: deciding.decide(c, m, decision, principal),
+            Beside(remembered=remembered) if remembered else NOTHING,
+        )
+    except (Taken, NotPossible):  # perhaps its own twin was faster
+        if not idempotency.remembered(ports, principal, asked):
+            raise
+        return ports.cases.load(case.id)
 
 
 def order_retry(ports: Ports, principal: Principal, number: CaseNumber, now: datetime) -> Case:
-    """Sends a case from the exception desk round again. Raises Forbidden, NotPossible."""
-    return _act(ports, principal, number, now, lambda c, m: deciding.order_retry(c, principal))
+    """Sends a case from the exception desk round again. Raises Forbidden, NotFound, NotPossible."""
+    return _act(
+        ports,
+        principal,
+        number,
+        now,
+        lambda c, m: deciding.order_retry(c, principal),
+        roles=frozenset({"head-of-unit", "administrator"}),
+    )

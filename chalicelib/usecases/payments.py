@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from chalicelib.domain.access import Principal, require_own
+from chalicelib.domain.access import Principal, require, require_own
 from chalicelib.domain.cases.paying import settle, start_payment
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.errors import NotFound, NotPossible
@@ -13,7 +13,11 @@ from chalicelib.domain.payments import Answer, Checkout, CheckoutRequest, Notice
 from chalicelib.domain.services.language import Language
 from chalicelib.ports import Ports
 from chalicelib.ports.cases import InvoiceRecord, NoticeRecord, Taken
+from chalicelib.usecases import idempotency
 from chalicelib.usecases.changing import Beside, change, model_of
+from chalicelib.usecases.idempotency import Asked
+
+Started = tuple[Case, Invoice, Checkout]
 
 
 def begin_payment(
@@ -23,26 +27,63 @@ def begin_payment(
     operator: str,
     language: Language,
     now: datetime,
-) -> tuple[Case, Invoice, Checkout]:
+    *,
+    key: str | None = None,
+) -> Started:
     """Starts an attempt with an operator and says where the payer's browser goes.
 
-    Each attempt has its own invoice: operators take a number once ever. Raises NotFound (not
-    their case, or no such operator) and NotPossible (nothing owed).
+    Each attempt has its own invoice: operators take a number once ever. The same `key` gives the
+    same attempt again. Raises Forbidden (no citizen), NotFound (not their case, or no such
+    operator), NotPossible (nothing owed), KeyReused.
     """
+    require(principal, "citizen")
     case = ports.cases.find(number)
     require_own(principal, case.applicant)
     adapter = ports.operator(operator)
-    start_payment(case, operator, Invoice("0"), now)  # refused before a number is spent
-    invoice = _new_invoice(ports, now)
-    case = change(
-        ports,
-        case.id,
-        principal.actor,
-        now,
-        lambda case, model: start_payment(case, operator, invoice, now),
-        Beside(invoice=InvoiceRecord(invoice=invoice, operator=operator, case=case.id)),
+    request = {"case": number, "operator": operator, "language": language}
+    asked = idempotency.asked(key, "payment", request) if key else None
+    case, invoice = _started(ports, principal, case, asked) or _start(
+        ports, principal, case, operator, asked, now
     )
     return case, invoice, adapter.checkout(_checkout(ports, case, invoice, language))
+
+
+def _started(
+    ports: Ports, principal: Principal, case: Case, asked: Asked | None
+) -> tuple[Case, Invoice] | None:
+    before = idempotency.remembered(ports, principal, asked)
+    return (ports.cases.load(case.id), Invoice(before.result)) if before else None
+
+
+def _start(
+    ports: Ports,
+    principal: Principal,
+    case: Case,
+    operator: str,
+    asked: Asked | None,
+    now: datetime,
+) -> tuple[Case, Invoice]:
+    start_payment(case, operator, Invoice("0"), now)  # refused before a number is spent
+    invoice = _new_invoice(ports, now)
+    beside = Beside(
+        invoice=InvoiceRecord(invoice=invoice, operator=operator, case=case.id),
+        remembered=idempotency.record(principal, asked, case.id, invoice, now),
+    )
+    try:
+        after = change(
+            ports,
+            case.id,
+            principal.actor,
+            now,
+            lambda case, model: start_payment(case, operator, invoice, now),
+            beside,
+        )
+    except Taken:
+        twin = _started(ports, principal, case, asked)
+        if twin is None:
+            raise
+        return twin
+    return after, invoice
 
 
 def _new_invoice(ports: Ports, now: datetime) -> Invoice:

@@ -5,7 +5,14 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
-from chalicelib.domain.access import Principal, require, require_own, require_sight, serves
+from chalicelib.domain.access import (
+    OFFICIALS,
+    Principal,
+    require,
+    require_own,
+    require_sight,
+    serves,
+)
 from chalicelib.domain.cases import deciding
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.errors import NotFound
@@ -53,7 +60,11 @@ def own_case(ports: Ports, principal: Principal, number: CaseNumber) -> View:
 def office_case(
     ports: Ports, principal: Principal, number: CaseNumber, purpose: str, now: datetime
 ) -> View:
-    """A case for an official of its unit; that they looked is journalled before they see it."""
+    """A case for an official of its unit; that they looked is journalled before they see it.
+
+    Raises Forbidden (no official), NotFound (none, or another unit's).
+    """
+    require(principal, *OFFICIALS)
     case = ports.cases.find(number)
     case = change(
         ports,
