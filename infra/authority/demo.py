@@ -25,8 +25,8 @@ _TERMS = {
     "seal": timedelta(days=730),
 }
 _COMMON_NAMES = {
-    "root": "ДЕМО корен – не се доверявайте / DEMO root – do not trust",
-    "issuing": "ДЕМО издател на печати / DEMO issuer of seals",
+    "root": "ДЕМО корен, DEMO root",
+    "issuing": "ДЕМО издател, DEMO issuer",
 }
 
 

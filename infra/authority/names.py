@@ -5,6 +5,7 @@ from typing import NamedTuple
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
+LONGEST = 64
 # id-kp-documentSigning (RFC 9336).
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 
@@ -20,15 +21,21 @@ class Sealer(NamedTuple):
 
     def subject(self) -> x509.Name:
         """As a distinguished name."""
-        return x509.Name(
-            [
-                x509.NameAttribute(NameOID.COUNTRY_NAME, self.country),
-                x509.NameAttribute(NameOID.LOCALITY_NAME, self.locality),
-                x509.NameAttribute(NameOID.ORGANIZATION_NAME, self.organisation),
-                x509.NameAttribute(NameOID.ORGANIZATION_IDENTIFIER, self.identifier),
-                x509.NameAttribute(NameOID.COMMON_NAME, self.common_name),
-            ]
-        )
+        parts = {
+            NameOID.COUNTRY_NAME: self.country,
+            NameOID.LOCALITY_NAME: self.locality,
+            NameOID.ORGANIZATION_NAME: self.organisation,
+            NameOID.ORGANIZATION_IDENTIFIER: self.identifier,
+            NameOID.COMMON_NAME: self.common_name,
+        }
+        return x509.Name([_attribute(oid, value) for oid, value in parts.items()])
+
+
+def _attribute(oid: ObjectIdentifier, value: str) -> x509.NameAttribute[str]:
+    if not 0 < len(value) <= LONGEST:
+        raise ValueError("a name in a certificate has 1 to 64 characters")
+    # The library counts bytes, of which a Cyrillic letter has two; RFC 5280 counts characters.
+    return x509.NameAttribute(oid, value, _validate=oid == NameOID.COUNTRY_NAME)
 
 
 def usage(*, signs_certificates: bool) -> x509.KeyUsage:

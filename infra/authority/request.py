@@ -1,10 +1,9 @@
 """A certificate request (PKCS #10) for the seal's key in KMS: what a trust service provider signs.
 
-The key stays in KMS; only the request's digest goes there. What comes back (the certificate and
+The key stays in KMS; it signs the request there. What comes back (the certificate and
 those that vouch for it, PEM) goes into the secret as `seal_certificates`.
 """
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from asn1crypto.csr import CertificationRequest, CertificationRequestInfo
@@ -20,21 +19,21 @@ if TYPE_CHECKING:
 
 def certificate_request(client: "KMSClient", key: str, sealer: Sealer) -> str:
     """The request as PEM, signed by the key itself (proof of possession)."""
-    public = client.get_public_key(KeyId=key)
-    if public["KeyUsage"] != "SIGN_VERIFY" or not public["KeySpec"].startswith("RSA_"):
+    public = PublicKeyInfo.load(client.get_public_key(KeyId=key)["PublicKey"])
+    if public.algorithm != "rsa":
         raise ValueError("the seal wants an RSA key that signs")
     info = CertificationRequestInfo(
         {
             "version": "v1",
             "subject": Name.load(sealer.subject().public_bytes()),
-            "subject_pk_info": PublicKeyInfo.load(public["PublicKey"]),
+            "subject_pk_info": public,
             "attributes": [],
         }
     )
     answer = client.sign(
         KeyId=key,
-        Message=hashlib.sha256(info.dump()).digest(),
-        MessageType="DIGEST",
+        Message=info.dump(),
+        MessageType="RAW",
         SigningAlgorithm="RSASSA_PKCS1_V1_5_SHA_256",
     )
     request = CertificationRequest(

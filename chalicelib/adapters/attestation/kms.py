@@ -28,7 +28,7 @@ class KmsAttestation:
         """Raises SealUnavailable."""
         from chalicelib.adapters.attestation import tokens
 
-        return tokens.sign(claims, self._jwk["kid"], self._sign_digest)
+        return tokens.sign(claims, self._jwk["kid"], self._sign_bytes)
 
     def keys(self) -> Keys:
         """Raises SealUnavailable."""
@@ -50,12 +50,12 @@ class KmsAttestation:
             raise TypeError("the attestation key is not on an elliptic curve")
         return tokens.public_jwk(key)
 
-    def _sign_digest(self, digest: bytes) -> bytes:
+    def _sign_bytes(self, message: bytes) -> bytes:
         with _translated():
             return self._client.sign(
                 KeyId=self._key,
-                Message=digest,
-                MessageType="DIGEST",
+                Message=message,
+                MessageType="RAW",
                 SigningAlgorithm="ECDSA_SHA_256",
             )["Signature"]
 

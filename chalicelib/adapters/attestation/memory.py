@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 
 from chalicelib.adapters.attestation import tokens
 from chalicelib.domain.documents import Keys
@@ -24,11 +23,11 @@ class MemoryAttestation:
 
     def sign(self, claims: Mapping[str, object]) -> str:
         """Never unavailable."""
-        return tokens.sign(claims, self._jwk["kid"], self._sign_digest)
+        return tokens.sign(claims, self._jwk["kid"], self._sign_bytes)
 
     def keys(self) -> Keys:
         """Never unavailable."""
         return tokens.key_set(self._jwk, self._retired)
 
-    def _sign_digest(self, digest: bytes) -> bytes:
-        return self._key.sign(digest, ec.ECDSA(Prehashed(hashes.SHA256())))
+    def _sign_bytes(self, message: bytes) -> bytes:
+        return self._key.sign(message, ec.ECDSA(hashes.SHA256()))

@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from chalicelib.domain.documents import Keys
 
 _COORDINATE = 32
+# What KMS signs without being given a digest.
+LONGEST_SIGNED = 4096
 
 
 def public_jwk(key: EllipticCurvePublicKey) -> dict[str, str]:
@@ -35,11 +37,16 @@ def key_set(current: dict[str, str], retired: Sequence[Mapping[str, str]]) -> Ke
     return {"keys": [dict(current), *others]}
 
 
-def sign(claims: Mapping[str, object], kid: str, sign_digest: Callable[[bytes], bytes]) -> str:
-    """`sign_digest` answers a SHA-256 digest with an ECDSA signature in DER, as KMS does."""
+def sign(claims: Mapping[str, object], kid: str, sign_bytes: Callable[[bytes], bytes]) -> str:
+    """`sign_bytes` answers bytes with their ECDSA-SHA-256 signature in DER, as KMS does.
+
+    Raises ValueError for more than KMS takes.
+    """
     header = {"alg": "ES256", "kid": kid}
     signed = f"{_base64url(_compact(header))}.{_base64url(_compact(claims))}"
-    r, s = decode_dss_signature(sign_digest(hashlib.sha256(signed.encode()).digest()))
+    if len(signed) > LONGEST_SIGNED:
+        raise ValueError("a statement has at most 4096 bytes")
+    r, s = decode_dss_signature(sign_bytes(signed.encode()))
     raw = r.to_bytes(_COORDINATE, "big") + s.to_bytes(_COORDINATE, "big")
     return f"{signed}.{_base64url(raw)}"
 

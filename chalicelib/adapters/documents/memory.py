@@ -1,9 +1,7 @@
 """Documents in this process's memory, with the promises of S3: the twin for tests."""
 
-import hmac
-
-from chalicelib.domain.documents import content_disposition, digest
-from chalicelib.domain.errors import Fault, Invalid, NotFound
+from chalicelib.domain.documents import check_digest, content_disposition
+from chalicelib.domain.errors import NotFound
 
 
 class MemoryDocumentStore:
@@ -27,9 +25,3 @@ class MemoryDocumentStore:
     def link(self, key: str, filename: str, seconds: int) -> str:
         """The key, the time to live and the header, readable."""
         return f"memory://{key}?seconds={seconds}&{content_disposition(filename)}"
-
-
-def check_digest(content: bytes, expected: str) -> None:
-    """Raises Invalid when the digest is another content's."""
-    if not hmac.compare_digest(digest(content), expected):
-        raise Invalid([Fault(field="digest", code="mismatch")])

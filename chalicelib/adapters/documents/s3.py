@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.domain.documents import content_disposition
-from chalicelib.domain.errors import Fault, Invalid, NotFound, StorageUnavailable
+from chalicelib.domain.documents import check_digest, content_disposition
+from chalicelib.domain.errors import NotFound, StorageUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 LONGEST_LINK = 3600
-_ANOTHER_CONTENT = frozenset({"BadDigest", "InvalidDigest", "XAmzContentChecksumMismatch"})
 
 
 class S3DocumentStore:
@@ -25,14 +24,16 @@ class S3DocumentStore:
         self._bucket = bucket
 
     def put(self, key: str, content: bytes, digest: str) -> None:
-        """S3 itself compares the content with the digest. Raises Invalid, StorageUnavailable."""
+        """S3 compares what arrives with the digest, too. Raises Invalid, StorageUnavailable."""
+        check_digest(content, digest)
         with _translated():
             self._client.put_object(
                 Bucket=self._bucket,
                 Key=key,
                 Body=content,
                 ContentType="application/pdf",
-                ChecksumSHA256=_checksum(digest),
+                ChecksumAlgorithm="SHA256",
+                ChecksumSHA256=b64encode(bytes.fromhex(digest)).decode(),
                 ServerSideEncryption="AES256",
                 CacheControl="private, no-store",
             )
@@ -59,13 +60,6 @@ class S3DocumentStore:
             )
 
 
-def _checksum(digest: str) -> str:
-    try:
-        return b64encode(bytes.fromhex(digest)).decode()
-    except ValueError:
-        raise Invalid([Fault(field="digest", code="malformed")]) from None
-
-
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
@@ -74,8 +68,6 @@ def _translated() -> Iterator[None]:
         code = error.response.get("Error", {}).get("Code", "")
         if code in {"NoSuchKey", "404"}:
             raise NotFound(what="document") from error
-        if code in _ANOTHER_CONTENT:
-            raise Invalid([Fault(field="digest", code="mismatch")]) from error
         raise StorageUnavailable(cause=code) from error
     except BotoCoreError as error:
         raise StorageUnavailable(cause=type(error).__name__) from error

@@ -33,19 +33,19 @@ class KmsSeal:
         return pades.seal(
             pdf,
             chain=pades.read_chain(self._certificates),
-            sign=self.sign_digest,
+            sign=self.sign,
             reason=reason,
             location=self._location,
             at=at,
         )
 
-    def sign_digest(self, digest: bytes) -> bytes:
-        """RSASSA-PKCS1-v1_5 of a SHA-256 digest. Raises SealUnavailable."""
+    def sign(self, message: bytes) -> bytes:
+        """RSASSA-PKCS1-v1_5 with SHA-256, of up to 4096 bytes. Raises SealUnavailable."""
         try:
             return self._client.sign(
                 KeyId=self._key,
-                Message=digest,
-                MessageType="DIGEST",
+                Message=message,
+                MessageType="RAW",
                 SigningAlgorithm="RSASSA_PKCS1_V1_5_SHA_256",
             )["Signature"]
         except ClientError as error:

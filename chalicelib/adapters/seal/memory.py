@@ -8,7 +8,6 @@ from typing import NamedTuple
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
@@ -39,15 +38,15 @@ class MemorySeal:
         return pades.seal(
             pdf,
             chain=self._identity.chain,
-            sign=self.sign_digest,
+            sign=self.sign,
             reason=reason,
             location=self._location,
             at=at,
         )
 
-    def sign_digest(self, digest: bytes) -> bytes:
+    def sign(self, message: bytes) -> bytes:
         """As KMS would."""
-        return self._identity.key.sign(digest, padding.PKCS1v15(), Prehashed(hashes.SHA256()))
+        return self._identity.key.sign(message, padding.PKCS1v15(), hashes.SHA256())
 
 
 @functools.cache

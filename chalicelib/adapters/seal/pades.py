@@ -1,4 +1,4 @@
-"""PAdES B-B (ETSI EN 319 142-1) by pyHanko, around any RSA key that signs digests.
+"""PAdES B-B (ETSI EN 319 142-1) by pyHanko, around any RSA key.
 
 RSASSA-PKCS1-v1_5 with SHA-256: the padding that NSS (Poppler's pdfsig) and every Acrobat check.
 This module loads pyHanko (0.8 s); only what seals imports it.
@@ -21,16 +21,16 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-SignDigest = Callable[[bytes], bytes]
+Sign = Callable[[bytes], bytes]
 FIELD = "Seal"
 # As long as the modulus of the largest key that may come (4096 bits); 3072 bits give 384 bytes.
 _LONGEST_SIGNATURE = 512
 
 
-class _DigestSigner(Signer):
-    """pyHanko asks for a signature of bytes; the key is given their SHA-256 only."""
+class _KeySigner(Signer):
+    """pyHanko asks for a signature of the signed attributes: some 300 bytes, never the file."""
 
-    def __init__(self, chain: Sequence[Certificate], sign: SignDigest) -> None:
+    def __init__(self, chain: Sequence[Certificate], sign: Sign) -> None:
         # pyHanko has no types there.
         store = SimpleCertificateStore.from_certs(chain)  # type: ignore[no-untyped-call]
         super().__init__(
@@ -48,25 +48,25 @@ class _DigestSigner(Signer):
     ) -> bytes:
         if digest_algorithm != "sha256":
             raise ValueError(digest_algorithm)
-        return bytes(_LONGEST_SIGNATURE) if dry_run else self._sign(hashlib.sha256(data).digest())
+        return bytes(_LONGEST_SIGNATURE) if dry_run else self._sign(data)
 
 
 def seal(
     pdf: bytes,
     *,
     chain: Sequence[bytes],
-    sign: SignDigest,
+    sign: Sign,
     reason: str,
     location: str,
     at: datetime,
 ) -> bytes:
     """The PDF with an invisible signature field, in an incremental update.
 
-    `chain` is DER, the seal's certificate first; `sign` answers a SHA-256 digest with a
+    `chain` is DER, the seal's certificate first; `sign` answers bytes with their
     signature. Nobody sees the clock or chance: the same arguments give the same bytes if `sign`
     does (PKCS #1 v1.5 does).
     """
-    signer = _DigestSigner([Certificate.load(certificate) for certificate in chain], sign)
+    signer = _KeySigner([Certificate.load(certificate) for certificate in chain], sign)
     meta = PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",

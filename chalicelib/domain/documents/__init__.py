@@ -1,6 +1,6 @@
 """Documents that the administration issues: what is in them, and how they are proved."""
 
-from chalicelib.domain.documents.issuance import Issuance, Keys, digest, verify_url
+from chalicelib.domain.documents.issuance import Issuance, Keys, check_digest, digest, verify_url
 from chalicelib.domain.documents.letters import (
     AddressLines,
     Appeal,
@@ -26,6 +26,7 @@ __all__ = [
     "Person",
     "Refusal",
     "Verification",
+    "check_digest",
     "content_disposition",
     "digest",
     "printable",

@@ -1,6 +1,7 @@
 """What proves that a document was issued: its digest, and the statement in its QR code."""
 
 import hashlib
+import hmac
 from collections.abc import Mapping
 from datetime import date
 from typing import Self, TypedDict
@@ -8,7 +9,7 @@ from urllib.parse import quote
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from chalicelib.domain.errors import Forged
+from chalicelib.domain.errors import Fault, Forged, Invalid
 from chalicelib.domain.ids import CaseNumber, DocumentId
 from chalicelib.domain.values import Value
 
@@ -22,6 +23,12 @@ class Keys(TypedDict):
 def digest(content: bytes) -> str:
     """SHA-256 in hexadecimal: the name of a file's content."""
     return hashlib.sha256(content).hexdigest()
+
+
+def check_digest(content: bytes, expected: str) -> None:
+    """Raises Invalid when the digest is another content's."""
+    if not hmac.compare_digest(digest(content).encode(), expected.encode()):
+        raise Invalid([Fault(field="digest", code="mismatch")])
 
 
 class Issuance(Value):
