@@ -1,0 +1,1 @@
+"""State machines of services: Step Functions, and in memory for tests."""

@@ -1,0 +1,94 @@
+"""zagora: service models are checked, drawn and published; journals and documents are verified."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from chalicelib.domain.errors import ZagoraError
+from infra.cli.draw import draw
+from infra.cli.places import Faulty
+from infra.cli.sources import load_all
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 only if all is well; faults go to the standard error, one a line."""
+    given = _parser().parse_args(arguments)
+    run: Command = given.run
+    try:
+        return run(given)
+    except Faulty as error:
+        print(error, file=sys.stderr)
+    except (ZagoraError, OSError) as error:
+        print(f"zagora: {error}", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="zagora", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    models = "model files or folders (default: stepfunctions/services)"
+
+    check = commands.add_parser("check", help="what is wrong with service models, and where")
+    check.add_argument("paths", nargs="*", type=Path, metavar="MODEL", help=models)
+    check.set_defaults(run=_check)
+
+    drawing = commands.add_parser("draw", help="service models as Mermaid state diagrams")
+    drawing.add_argument("paths", nargs="*", type=Path, metavar="MODEL", help=models)
+    drawing.add_argument("--language", choices=("bg", "en"), default="bg")
+    drawing.set_defaults(run=_draw)
+
+    publish = commands.add_parser("publish", help="make checked models the current versions")
+    publish.add_argument("paths", nargs="*", type=Path, metavar="MODEL", help=models)
+    publish.add_argument("--stage", default="local", help="default: local")
+    publish.set_defaults(run=_publish)
+
+    verify = commands.add_parser("verify", help="check an exported journal or a document's token")
+    verify.add_argument("file", type=Path, metavar="FILE")
+    verify.add_argument("--keys", help="JWK set, a file or an address (default: keys.json beside)")
+    verify.set_defaults(run=_verify)
+    return parser
+
+
+def _check(given: argparse.Namespace) -> int:
+    for model in load_all(given.paths):
+        print(f"{model.service}: {len(model.phases)} phases, nothing wrong")
+    return 0
+
+
+def _draw(given: argparse.Namespace) -> int:
+    for model in load_all(given.paths):
+        print(draw(model, given.language))
+    return 0
+
+
+def _publish(given: argparse.Namespace) -> int:
+    # AWS's libraries take a second to load: the other commands do without.
+    from infra.cli.publish import NoStack, publish_to_stack
+
+    try:
+        publications = publish_to_stack(given.stage, given.paths)
+    except NoStack as error:
+        print(f"zagora: {error}", file=sys.stderr)
+        return 1
+    for one in publications:
+        said = "published" if one.changed else "unchanged"
+        print(f"{one.published.model.service}: version {one.published.version}, {said}")
+    return 0
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from infra.cli.verify import NoKeys, verify_file
+
+    try:
+        print(verify_file(given.file, given.keys))
+    except NoKeys as error:
+        print(f"zagora: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
