@@ -10,7 +10,6 @@ from infra.deploy import release, stack
 from infra.deploy.assets import NotBuilt
 from infra.deploy.changes import NotDeployed
 from infra.packaging.vendor import Unbuildable
-from infra.paths import BUILD
 
 STAGES = ("dev", "staging", "prod")
 # What the portal's address is not known for before CloudFront has given it one.
@@ -31,7 +30,6 @@ def main() -> int:
     parser.add_argument("stage", choices=STAGES, metavar="STAGE", help=", ".join(STAGES))
     parser.add_argument("--base-url", default="", help="public origin; default: CloudFront's own")
     given = parser.parse_args()
-    BUILD.mkdir(parents=True, exist_ok=True)
     try:
         _deploy(given.stage, given.base_url or _known(given.stage))
     except FAILURES as error:

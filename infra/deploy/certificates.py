@@ -10,10 +10,10 @@ from infra.paths import LOCAL
 
 # An identifier that no register gives out: nobody is impersonated.
 DEMO = Sealer(
-    organisation="Община Стара Загора (демонстрация)",
+    organisation="Община Стара Загора",
     identifier="NTRBG-000000000",
     locality="Стара Загора",
-    common_name="Община Стара Загора, демонстрационен печат",
+    common_name="Демонстрационен печат",
 )
 
 

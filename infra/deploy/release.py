@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from infra.deploy import assets, secret, stack
 from infra.packaging.build import build
-from infra.paths import ROOT, SERVICES
+from infra.paths import BUILD, ROOT, SERVICES
 
 Say = Callable[[str], None]
 Outputs = dict[str, str]
@@ -19,6 +19,7 @@ class NotPublished(Exception):
 
 def release(stage: str, parameters: Mapping[str, str], epay: dict[str, str], say: Say) -> Outputs:
     """Bring the stage to what the working tree says. May be repeated; does only what is missing."""
+    BUILD.mkdir(parents=True, exist_ok=True)
     say("building the front end")
     assets.build()
     say("packaging the functions")

@@ -40,6 +40,8 @@ def deploy(
     say("deploying the stack")
     found = find(stage)
     apply(stack_name(stage), found, upload.url(bucket, key), wanted)
+    if stage == "local":
+        upload.keep_only(bucket, "bundles/", code)
     return outputs(stage)
 
 

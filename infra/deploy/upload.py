@@ -44,6 +44,15 @@ def upload(bucket: str, key: str, content: bytes) -> None:
     boto3.client("s3").put_object(Bucket=bucket, Key=key, Body=content)
 
 
+def keep_only(bucket: str, prefix: str, key: str) -> None:
+    """Delete what else is below the prefix: on a laptop nobody goes back to an older bundle."""
+    client: S3Client = boto3.client("s3")
+    for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+        for item in page.get("Contents", []):
+            if item["Key"] != key:
+                client.delete_object(Bucket=bucket, Key=item["Key"])
+
+
 def is_there(bucket: str, key: str) -> bool:
     """Whether the key exists."""
     try:

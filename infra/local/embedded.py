@@ -55,6 +55,7 @@ def start(parts: Parts, port: int) -> Part:
         "S3_PERSIST": "1",
         "S3_DATA_DIR": str(OBJECTS),
         "TMPDIR": str(SCRATCH),
+        "ZAGORA_BUNDLES": str(LOCAL / "cloud" / "bundles"),
         # Listeners of services that we do not use.
         "SFTP_ENABLED": "0",
         "IOT_MTLS_ENABLED": "0",

@@ -3,7 +3,16 @@
 import importlib.metadata
 import sys
 
-from infra.local.cloud import MADE_FOR, bundles, callbacks, errors, snapshots, streams, timeouts
+from infra.local.cloud import (
+    MADE_FOR,
+    bundles,
+    callbacks,
+    errors,
+    pace,
+    snapshots,
+    streams,
+    timeouts,
+)
 
 
 def main() -> None:
@@ -11,7 +20,7 @@ def main() -> None:
     found = importlib.metadata.version("ministack")
     if found != MADE_FOR:
         sys.exit(f"The repairs are for ministack {MADE_FOR}, not {found}: run `make setup`")
-    for repair in (timeouts, callbacks, errors, bundles, streams, snapshots):
+    for repair in (timeouts, callbacks, errors, bundles, pace, streams, snapshots):
         repair.install()
     from ministack.app import main as serve
 
