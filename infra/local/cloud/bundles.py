@@ -1,8 +1,8 @@
 """Repair: every worker unpacks its own copy of the bundle, and every function holds its own.
 
 That is seconds and 180 MB on disk for each worker, and 70 MB of memory for each function. Here
-the workers get a link to one copy per content, unpacked once below ZAGORA_BUNDLES, and the functions one
-object in memory. The copy in use last outlives a restart; older ones go.
+the workers get a link to one copy per content, unpacked once below ZAGORA_BUNDLES, and the
+functions one object in memory. The copy in use last outlives a restart; older ones go.
 """
 
 import hashlib
