@@ -2,8 +2,28 @@
 
 from chalice import Chalice
 
-from chalicelib.handlers import engine, issuing, reconcile, signin, stream
+from chalicelib.handlers import (
+    cases,
+    engine,
+    issuing,
+    office,
+    portal,
+    reconcile,
+    signin,
+    stream,
+    verify,
+)
 
 app = Chalice(app_name="zagora")
-for blueprint in (engine.bp, issuing.bp, stream.bp, reconcile.bp, signin.bp):
+for blueprint in (
+    engine.bp,
+    issuing.bp,
+    stream.bp,
+    reconcile.bp,
+    signin.bp,
+    portal.bp,
+    cases.bp,
+    verify.bp,
+    office.bp,
+):
     app.register_blueprint(blueprint)

@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "chalicelib" / "web"
+HANDLERS = ROOT / "chalicelib" / "handlers"
 PO = WEB / "translations" / "bg" / "LC_MESSAGES" / "zagora.po"
 MO = PO.with_suffix(".mo")
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
@@ -29,14 +30,12 @@ OPTIONS = {
 def template() -> Catalog:
     """Every text of the pages, in English."""
     catalogue = Catalog(project="zagora", charset="utf-8", fuzzy=False)
-    found = extract_from_dir(
-        WEB, method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS, comment_tags=("TRANSLATORS:",)
-    )
-    for filename, _line, message, comments, context in found:
-        # No line numbers: they would change with every edit.
-        catalogue.add(message, locations=[(filename, None)], auto_comments=comments, context=context)
+    for folder in (WEB, HANDLERS):
+        found = extract_from_dir(folder, method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS)
+        for filename, _line, message, _comments, context in found:
+            catalogue.add(message, locations=[(f"{folder.name}/{filename}", 0)], context=context)
     for pair in _terms():
-        catalogue.add(pair, locations=[("formats.py", None)])
+        catalogue.add(pair, locations=[("web/formats.py", 0)])
     return catalogue
 
 
@@ -64,7 +63,9 @@ def update() -> None:
 def as_text(catalogue: Catalog) -> bytes:
     """A catalogue as it is committed: sorted, without dates."""
     made = io.BytesIO()
-    write_po(made, catalogue, width=100, sort_output=True, omit_header=False, ignore_obsolete=True)
+    write_po(
+        made, catalogue, width=100, sort_output=True, include_lineno=False, ignore_obsolete=True
+    )
     lines = made.getvalue().splitlines(keepends=True)
     return b"".join(line for line in lines if b"-Date:" not in line and b"Generated-By" not in line)
 

@@ -128,6 +128,12 @@ class Visit:
             response.headers["Set-Cookie"] = cookie
         return response
 
+    def download(self, content: str, kind: str, filename: str) -> Response:
+        """A file to keep. `filename` is of our own making, in ASCII."""
+        response = self._response(content, 200, kind)
+        response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+        return response
+
     def _response(self, body: str, status: int, kind: str) -> Response:
         # What is somebody's must not stay behind in a shared browser.
         cache = "no-store" if self.ticket or status != 200 else "no-cache"

@@ -22,6 +22,10 @@ class Components:
             raise AttributeError(name)
         return _component(name)
 
+    def draw(self, name: str, params: Mapping[str, object]) -> Markup:
+        """A component by its name."""
+        return _component(name)(params)
+
 
 @cache
 def _component(name: str) -> Macro:
@@ -54,7 +58,7 @@ def _refuse_unsafe(value: object, key: str = "") -> None:
             _refuse_unsafe(inner, str(name))
     elif isinstance(value, str):
         if key.lower().endswith("html") and not isinstance(value, Markup):
-            raise TypeError(f"{key} takes only text that is marked as safe")
+            raise TypeError("html takes only text that is marked as safe")
     elif isinstance(value, Sequence):
         for inner in value:
             _refuse_unsafe(inner, key)

@@ -6,7 +6,7 @@ An error says what happened and what to do next; a fault of a field says what wo
 from dataclasses import dataclass
 
 from chalicelib.domain.errors import Fault, ZagoraError
-from chalicelib.web.i18n import Language, N_, say
+from chalicelib.web.i18n import N_, Language, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,10 @@ ERRORS: dict[str, ErrorText] = {
     "not-found": ErrorText(
         404,
         N_("We cannot find this page"),
-        N_("Check the address for a typing mistake. If you followed a link to a case, sign in "
-           "with the account from which you applied."),
+        N_(
+            "Check the address for a typing mistake. If you followed a link to a case, sign in "
+            "with the account from which you applied."
+        ),
     ),
     "not-signed-in": ErrorText(
         401, N_("You are not signed in"), N_("Sign in and you will come back to this page.")
@@ -44,13 +46,13 @@ ERRORS: dict[str, ErrorText] = {
         N_("If you need it for your work, ask the administrator of the system for the role."),
     ),
     "conflict": ErrorText(409, N_("Somebody else was faster"), _BACK),
-    "claimed-by-another": ErrorText(
-        409, N_("The task has been taken by somebody else"), _BACK
-    ),
+    "claimed-by-another": ErrorText(409, N_("The task has been taken by somebody else"), _BACK),
     "not-claimed": ErrorText(
         409, N_("Nobody has taken the task yet"), N_("Take the task and then decide.")
     ),
-    "not-possible": ErrorText(409, N_("The case is no longer at a stage where this can be done"), _BACK),
+    "not-possible": ErrorText(
+        409, N_("The case is no longer at a stage where this can be done"), _BACK
+    ),
     "nothing-owed": ErrorText(
         409, N_("There is nothing to pay on this case"), N_("Open the case to see its payments.")
     ),
@@ -61,8 +63,8 @@ ERRORS: dict[str, ErrorText] = {
     ),
     "idempotency-key-reused": ErrorText(
         409,
-        N_("This application was already sent with other answers"),
-        N_("Open “My cases” to see it. If you want another one, begin the application again."),
+        N_("This was already sent with other answers"),
+        N_("Look at how the case stands. If you want something else, begin anew."),
     ),
     "forged": ErrorText(
         400,
@@ -72,7 +74,9 @@ ERRORS: dict[str, ErrorText] = {
     "superseded": ErrorText(409, N_("This step is already being carried out elsewhere"), _BACK),
     "busy": ErrorText(503, N_("The service is overloaded at the moment"), _AGAIN),
     "register-unavailable": ErrorText(503, N_("A register does not answer at the moment"), _AGAIN),
-    "seal-unavailable": ErrorText(503, N_("The electronic seal cannot be used at the moment"), _AGAIN),
+    "seal-unavailable": ErrorText(
+        503, N_("The electronic seal cannot be used at the moment"), _AGAIN
+    ),
     "storage-unavailable": ErrorText(
         503, N_("The store of documents does not answer at the moment"), _AGAIN
     ),
@@ -82,8 +86,10 @@ ERRORS: dict[str, ErrorText] = {
     "sign-in-state": ErrorText(
         400,
         N_("This sign-in cannot be finished"),
-        N_("It took longer than ten minutes, was finished before, or was begun in another browser. "
-           "Sign in again."),
+        N_(
+            "It took longer than ten minutes, was finished before, or was begun in another "
+            "browser. Sign in again."
+        ),
     ),
     "sign-in-code": ErrorText(
         400, N_("This sign-in cannot be finished"), N_("Sign in again, from the beginning.")
@@ -94,25 +100,40 @@ ERRORS: dict[str, ErrorText] = {
     "sign-in-cancelled": ErrorText(
         400, N_("You did not sign in"), N_("If you want to go on, sign in again.")
     ),
-    "sign-in-unavailable": ErrorText(
-        503, N_("Signing in does not work at the moment"), _AGAIN
-    ),
+    "sign-in-unavailable": ErrorText(503, N_("Signing in does not work at the moment"), _AGAIN),
     "egn-missing": ErrorText(
         403,
         N_("Your account has no personal number (EGN)"),
-        N_("Without it we cannot tell whose cases are yours. Go to the administration with your "
-           "identity card to have it entered."),
+        N_(
+            "Without it we cannot tell whose cases are yours. Go to the administration with your "
+            "identity card to have it entered."
+        ),
     ),
     "egn-invalid": ErrorText(
         403,
         N_("The personal number (EGN) in your account is not valid"),
         N_("Go to the administration with your identity card to have it corrected."),
     ),
+    "no-permanent-address": ErrorText(
+        404,
+        N_("The population register has no permanent address for the person"),
+        N_("An official has to examine why."),
+    ),
+    "register-answered-for-another": ErrorText(
+        503, N_("The register answered for another person"), _AGAIN
+    ),
+    "personal-data-erased": ErrorText(
+        409,
+        N_("The personal data of the case have been erased, because their term is over"),
+        N_("Apply again if you need the service."),
+    ),
     "form-expired": ErrorText(
         403,
         N_("The page has expired"),
-        N_("You were signed out in the meantime, or the page was open for too long. "
-           "Load it again and repeat."),
+        N_(
+            "You were signed out in the meantime, or the page was open for too long. "
+            "Load it again and repeat."
+        ),
     ),
 }
 

@@ -28,8 +28,7 @@ def draw(govuk: Components, error_word: str, field: FieldView) -> Markup:
         params |= {"idPrefix": field.id, "items": [box]}
     else:
         params |= _line(field)
-    component: str = _COMPONENTS.get(field.kind, "input")
-    return getattr(govuk, component)(params)
+    return govuk.draw(_COMPONENTS.get(field.kind, "input"), params)
 
 
 def _common(field: FieldView, error_word: str) -> Params:

@@ -40,13 +40,15 @@ def month(moment: date | datetime, language: Language) -> str:
 
 def moment(at: datetime, language: Language) -> str:
     """`25 ноември 2026 г., 14:05 ч.`, `25 November 2026, 14:05`."""
-    clock = f"{at.astimezone(ZONE):%H:%M}" + (" ч." if language == "bg" else "")
+    clock = f"{at.astimezone(ZONE):%H:%M}" + ("\N{NO-BREAK SPACE}ч." if language == "bg" else "")
     return f"{day(at, language)}, {clock}"
 
 
 def iso(at: date | datetime) -> str:
     """For machines, in `<time datetime=…>`."""
-    return at.astimezone(ZONE).isoformat(timespec="minutes") if isinstance(at, datetime) else str(at)
+    return (
+        at.astimezone(ZONE).isoformat(timespec="minutes") if isinstance(at, datetime) else str(at)
+    )
 
 
 def money(amount: Money, language: Language) -> str:

@@ -87,7 +87,9 @@ def errors(fields: Sequence[GroupView]) -> tuple[ErrorView, ...]:
     return tuple(ErrorView(field=f.id, text=f.error) for f in flat if f.error)
 
 
-def answers(form: Form, posted: Mapping[str, str], known: Mapping[str, str]) -> dict[str, JsonValue]:
+def answers(
+    form: Form, posted: Mapping[str, str], known: Mapping[str, str]
+) -> dict[str, JsonValue]:
     """What was posted as typed values. `known` is what sign-in says, by `prefill`'s names: where
     the schema is read only, only that counts. Empty fields and fields not asked are left out."""
     given = dict[str, JsonValue]()
@@ -105,6 +107,16 @@ def typed(form: Form, known: Mapping[str, str]) -> dict[str, str]:
     """What the form holds before anybody typed: what sign-in knows."""
     prefilled = {name: form.texts[name].prefill for name in form.order}
     return {PREFIX + name: known.get(what, "") for name, what in prefilled.items() if what}
+
+
+def fixed(form: Form, known: Mapping[str, str]) -> dict[str, str]:
+    """What only sign-in may say, as the form shows it."""
+    prefilled = typed(form, known)
+    return {
+        PREFIX + name: prefilled.get(PREFIX + name, "")
+        for name in form.order
+        if form.properties.get(name, _NO).get("readOnly")
+    }
 
 
 def answer_text(form: Form, name: str, value: JsonValue, language: Language, yes: str) -> str:

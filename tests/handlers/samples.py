@@ -389,7 +389,9 @@ def _office(language: Language) -> dict[str, tuple[Page, Frame]]:
         phase_id="examination",
         version=7,
         outcomes=(
-            office.OutcomeChoice(id="approve", title="Уважаване" if bg else "Approval", requires=()),
+            office.OutcomeChoice(
+                id="approve", title="Уважаване" if bg else "Approval", requires=()
+            ),
             office.OutcomeChoice(
                 id="refuse", title="Отказ" if bg else "Refusal", requires=("facts", "grounds")
             ),

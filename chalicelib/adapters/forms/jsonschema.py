@@ -45,9 +45,7 @@ class JsonSchemaRules:
         return tuple(known)
 
 
-def _faults(
-    schema: Mapping[str, JsonValue], answers: Mapping[str, JsonValue]
-) -> Iterator[Fault]:
+def _faults(schema: Mapping[str, JsonValue], answers: Mapping[str, JsonValue]) -> Iterator[Fault]:
     from jsonschema import Draft202012Validator, FormatChecker
 
     checker = FormatChecker(formats=("date",))
@@ -62,7 +60,7 @@ def _fault(error: "ValidationError") -> Iterator[Fault]:
         yield from _missing(error)
     elif error.validator == "additionalProperties":
         allowed = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-        for name in error.instance:
+        for name in _names(error):
             if name not in allowed:
                 yield Fault(field=_short(name), code="not-asked")
     elif error.validator is None:  # the schema `false`: not asked under these circumstances
@@ -74,8 +72,13 @@ def _fault(error: "ValidationError") -> Iterator[Fault]:
 def _missing(error: "ValidationError") -> Iterator[Fault]:
     wanted = error.validator_value
     for name in wanted if isinstance(wanted, list) else ():
-        if name not in error.instance:
+        if name not in _names(error):
             yield Fault(field=_short(name), code="required")
+
+
+def _names(error: "ValidationError") -> list[str]:
+    """The names of the object that is at fault."""
+    return list(error.instance) if isinstance(error.instance, dict) else []
 
 
 def _code(error: "ValidationError") -> str:

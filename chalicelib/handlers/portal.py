@@ -1,0 +1,187 @@
+"""The portal: finding a service and applying for it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from chalice import Blueprint, Response
+from pydantic import JsonValue
+
+from chalicelib.domain.access import Principal, require
+from chalicelib.domain.errors import Fault, Invalid, NotPossible
+from chalicelib.domain.ids import ServiceCode
+from chalicelib.domain.services.language import ServiceModel
+from chalicelib.handlers.http import page
+from chalicelib.handlers.visit import Visit
+from chalicelib.usecases import applications as filing
+from chalicelib.usecases import signin
+from chalicelib.usecases.applications import Filing
+from chalicelib.web import forms
+from chalicelib.web.i18n import N_, say
+from chalicelib.web.pages.common import AccessibilityPage, NotSignedInPage, PrivacyPage
+from chalicelib.web.pages.portal import HomePage, ServicesPage
+from chalicelib.web.presenting import applications, services
+
+bp = Blueprint(__name__)
+
+_AT_HOME = 6
+_LONGEST_QUERY = 100
+_LONGEST_CODE = 32
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
+# The day of the last check by people; machines check with every change.
+_CHECKED_ON = date(2026, 11, 23)
+_WHY_SIGN_IN = N_("To apply for “%(service)s” you have to sign in.")
+
+
+@page(bp, "/")
+def home(visit: Visit) -> Response:
+    """The first page."""
+    models = _models(visit)[:_AT_HOME]
+    today = _today(visit)
+    cards = tuple(services.card(model, visit.language, today) for model in models)
+    return visit.show(HomePage(services=cards))
+
+
+@page(bp, "/services")
+def list_services(visit: Visit) -> Response:
+    """All services, or those that `q` finds."""
+    query = " ".join(visit.query("q")[:_LONGEST_QUERY].split())
+    models = services.found(_models(visit), query)
+    cards = tuple(services.card(model, visit.language, _today(visit)) for model in models)
+    return visit.show(ServicesPage(query=query, services=cards))
+
+
+@page(bp, "/services/{code}")
+def show_service(visit: Visit, code: str) -> Response:
+    """What to know before applying."""
+    return visit.show(services.page(_model(visit, code), visit.language, _today(visit)))
+
+
+@page(bp, "/services/{code}/apply")
+def begin_application(visit: Visit, code: str) -> Response:
+    """The empty form, with what sign-in knows."""
+    model = _open_model(visit, code)
+    if visit.somebody is None:
+        why = say(visit.language, _WHY_SIGN_IN, service=model.title.in_(visit.language))
+        path = f"/{visit.language}/signin?next=/services/{model.service}/apply"
+        return visit.show(NotSignedInPage(continue_path=path, why=why))
+    require(visit.principal, "citizen")
+    typed = forms.typed(model.form, _known(visit.principal))
+    return _form(visit, model, typed, signin.new_secret(visit.ports))
+
+
+@page(bp, "/services/{code}/apply", method="POST")
+def continue_application(visit: Visit, code: str) -> Response:
+    """`check` shows the answers once more, `change` the form again, `submit` files."""
+    model, principal = _open_model(visit, code), visit.principal
+    require(principal, "citizen")
+    posted = _posted(visit, model)
+    if visit.form.get("action") == "change":
+        return _form(visit, model, posted, posted["token"])
+    answers = forms.answers(model.form, posted, _known(principal))
+    request = _filing(visit, model, posted, answers)
+    try:
+        _check(visit, model, request)
+        if visit.form.get("action") != "submit":
+            return _check_page(visit, model, posted, answers)
+        case = filing.file_application(visit.ports, principal, request, posted["token"], visit.now)
+    except Invalid as wrong:
+        return _form(visit, model, posted, posted["token"], wrong.faults)
+    return visit.go(f"/cases/{case.number}/receipt")
+
+
+@page(bp, "/accessibility")
+def show_accessibility(visit: Visit) -> Response:
+    """The accessibility statement."""
+    return visit.show(AccessibilityPage(checked_on=_CHECKED_ON))
+
+
+@page(bp, "/privacy")
+def show_privacy(visit: Visit) -> Response:
+    """What is done with personal data."""
+    return visit.show(PrivacyPage())
+
+
+def _models(visit: Visit) -> list[ServiceModel]:
+    return [published.model for published in visit.ports.services.all_current()]
+
+
+def _model(visit: Visit, code: str) -> ServiceModel:
+    return visit.ports.services.current(ServiceCode(code[: _LONGEST_CODE * 2])).model
+
+
+def _open_model(visit: Visit, code: str) -> ServiceModel:
+    model = _model(visit, code)
+    if model.status != "open":
+        raise NotPossible("service-closed", service=model.service)
+    return model
+
+
+def _today(visit: Visit) -> date:
+    return visit.ports.calendar.local_date(visit.now)
+
+
+def _known(principal: Principal) -> dict[str, str]:
+    return {"names": principal.name}
+
+
+def _posted(visit: Visit, model: ServiceModel) -> dict[str, str]:
+    """The form's own fields and no others: they travel on in hidden fields."""
+    form = visit.form
+    token = form.get("token", "")
+    own = {forms.PREFIX + name: form.get(forms.PREFIX + name, "") for name in model.form.order}
+    return {
+        **{name: value for name, value in own.items() if value},
+        **forms.fixed(model.form, _known(visit.principal)),
+        "tier": form.get("tier", "")[:_LONGEST_CODE],
+        "delivery": form.get("delivery", "")[:_LONGEST_CODE] or model.deliveries[0].id,
+        "token": token if _TOKEN.fullmatch(token) else signin.new_secret(visit.ports),
+    }
+
+
+def _filing(
+    visit: Visit, model: ServiceModel, posted: Mapping[str, str], answers: dict[str, JsonValue]
+) -> Filing:
+    return Filing(
+        service=model.service,
+        tier=posted["tier"],
+        delivery=posted["delivery"],
+        language=visit.language,
+        answers=answers,
+    )
+
+
+def _check(visit: Visit, model: ServiceModel, request: Filing) -> None:
+    """Raises Invalid with every fault, those of the term among them."""
+    faults = list[Fault]()
+    for check in (
+        lambda: filing.check(visit.ports, request),
+        lambda: model.fee(request.tier, request.delivery, _today(visit)),
+    ):
+        try:
+            check()
+        except Invalid as wrong:
+            faults += wrong.faults
+    if faults:
+        raise Invalid(faults)
+
+
+def _check_page(
+    visit: Visit, model: ServiceModel, posted: Mapping[str, str], answers: dict[str, JsonValue]
+) -> Response:
+    content = applications.check_page(model, visit.language, _today(visit), answers, posted)
+    return visit.show(content, switch_form="application")
+
+
+def _form(
+    visit: Visit,
+    model: ServiceModel,
+    typed: Mapping[str, str],
+    token: str,
+    faults: tuple[Fault, ...] = (),
+) -> Response:
+    content = applications.form_page(model, visit.language, _today(visit), typed, token, faults)
+    if faults and not content.errors:  # nothing that the form asks: say it all the same
+        content = replace(content, errors=applications.unasked(faults, visit.language))
+    return visit.show(content, status=422 if faults else 200, switch_form="application")

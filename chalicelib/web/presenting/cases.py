@@ -1,0 +1,141 @@
+"""A citizen's cases."""
+
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from chalicelib.domain.cases.state import Case, IssuedDocument
+from chalicelib.domain.services.language import ServiceModel
+from chalicelib.usecases.viewing import View
+from chalicelib.web import formats
+from chalicelib.web.i18n import N_, Language, say
+from chalicelib.web.pages.cases import CaseCard, CasePage, Decision, OperatorChoice, PaymentPage
+from chalicelib.web.pages.common import DocumentView, Status, Tone
+from chalicelib.web.presenting import applications, journal, words
+
+_WORKING: dict[str, tuple[str, Tone]] = {
+    "payment": (N_("Waiting for payment"), "wait"),
+    "human": (N_("Being examined"), "plain"),
+    "document": (N_("The document is being made"), "plain"),
+    "delivery": (N_("The document is being made"), "plain"),
+}
+_NOW = {
+    "payment": N_("Pay the fee, so that we can begin."),
+    "human": N_("An official is examining the application. There is nothing for you to do."),
+    "document": N_("We are making the document. There is nothing for you to do."),
+    "delivery": N_("We are making the document. There is nothing for you to do."),
+    "trouble": N_(
+        "We are waiting for a system outside the municipality and try again by ourselves. "
+        "There is nothing for you to do."
+    ),
+    "issued": N_("The document is ready. You can download it and give it to whoever needs it."),
+    "refused": N_("The application was refused. Below you see why, and how you can appeal."),
+    "unpaid": N_("The fee was not paid in time, so the case was closed. You can apply again."),
+}
+
+
+def status(case: Case, model: ServiceModel, language: Language) -> Status:
+    """How the case stands, in a word."""
+    if case.closed_as is not None:
+        return words.status(language, words.CLOSED[case.closed_as])
+    return words.status(language, _WORKING[_kind(case, model)])
+
+
+def _kind(case: Case, model: ServiceModel) -> str:
+    """The kind of the phase that the case is in or comes to next."""
+    if case.order.status == "due":
+        return "payment"
+    if case.phase is None:
+        return model.phase(model.first).kind
+    phase = model.phase(case.phase.id)
+    following = phase.outcomes[case.phase.outcome].next if case.phase.outcome else None
+    return model.phase(following).kind if following else phase.kind
+
+
+def what_now(case: Case, model: ServiceModel, language: Language) -> str:
+    """What the citizen has to do, if anything."""
+    if case.closed_as is not None:
+        return say(language, _NOW[case.closed_as])
+    kind = "trouble" if case.trouble else _kind(case, model)
+    return say(language, _NOW[kind])
+
+
+def card(case: Case, model: ServiceModel, language: Language) -> CaseCard:
+    """A case in a list."""
+    owed = case.order.status == "due" and case.is_open
+    counted = case.due is not None and not case.due.provisional and case.is_open
+    return CaseCard(
+        number=case.number,
+        service=model.title.in_(language),
+        filed_at=case.filed_at,
+        status=status(case, model, language),
+        due=case.due.deadline.date if case.due and counted else None,
+        to_pay=case.order.amount if owed else None,
+    )
+
+
+def page(view: View, language: Language, now: datetime) -> CasePage:
+    """The citizen's page of a case."""
+    case, model = view.case, view.model
+    return CasePage(
+        number=case.number,
+        service=model.title.in_(language),
+        status=status(case, model, language),
+        what_now=what_now(case, model, language),
+        filed_at=case.filed_at,
+        fee=case.order.amount,
+        payment=words.status(language, words.ORDERS[case.order.status]),
+        payable=case.order.status == "due" and case.is_open,
+        pay_by=applications.pay_by(case),
+        due=applications.due(case, language, now),
+        documents=documents(case, model, language),
+        refusal=_refusal(view, language) if case.closed_as == "refused" else None,
+        timeline=journal.timeline(case, view.entries, model, language),
+        answers=applications.rows(model, language, answers(view)),
+        lookups=journal.look_ups(view.entries, model, language),
+    )
+
+
+def answers(view: View) -> dict[str, JsonValue]:
+    """What was applied for; nothing once it was erased."""
+    filed = view.private.get("application-filed", {}).get("answers")
+    return filed if isinstance(filed, dict) else {}
+
+
+def documents(case: Case, model: ServiceModel, language: Language) -> tuple[DocumentView, ...]:
+    """What was issued."""
+    return tuple(_document(one, model, language) for one in case.documents)
+
+
+def _document(one: IssuedDocument, model: ServiceModel, language: Language) -> DocumentView:
+    titles = (r.title.in_(language) for r in model.results if r.template == one.template)
+    return DocumentView(
+        id=one.id,
+        title=next(titles, model.title.in_(language)),
+        issued_at=one.issued_at,
+        size=one.size,
+        digest=one.digest,
+    )
+
+
+def _refusal(view: View, language: Language) -> Decision:
+    decided, appeal = view.private.get("phase-ended", {}), view.model.appeal
+    return Decision(
+        facts=str(decided.get("facts", "–")),
+        grounds=str(decided.get("grounds", "–")),
+        appeal_body=appeal.body.in_(language),
+        appeal_term=formats.term(appeal.term, language),
+        appeal_ground=appeal.ground.in_(language),
+    )
+
+
+def payment_page(case: Case, model: ServiceModel, language: Language) -> PaymentPage:
+    """How to pay."""
+    hint = say(language, N_("By card or from an account, on the operator’s page"))
+    return PaymentPage(
+        number=case.number,
+        service=model.title.in_(language),
+        amount=case.order.amount,
+        pay_by=applications.pay_by(case),
+        operators=(OperatorChoice(name="epay", title=words.operator("epay"), hint=hint),),
+    )

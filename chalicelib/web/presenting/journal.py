@@ -1,0 +1,108 @@
+"""The journal as people read it, and the timeline made of it."""
+
+from collections.abc import Sequence
+
+from chalicelib.domain.cases.state import Case
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.journal import Entry
+from chalicelib.domain.services.language import ServiceModel
+from chalicelib.web.i18n import N_, Language, say
+from chalicelib.web.pages.common import JournalLine, Moment
+from chalicelib.web.presenting import words
+
+LOOK_UPS = frozenset({"evidence-asked", "personal-data-viewed"})
+_RECEIVED = N_("The application was received")
+
+
+def lines(
+    entries: Sequence[Entry], model: ServiceModel, language: Language
+) -> tuple[JournalLine, ...]:
+    """Every entry in words."""
+    return tuple(_line(entry, model, language) for entry in entries)
+
+
+def look_ups(
+    entries: Sequence[Entry], model: ServiceModel, language: Language
+) -> tuple[JournalLine, ...]:
+    """Who looked at the person's data, and where."""
+    return lines([entry for entry in entries if entry.event in LOOK_UPS], model, language)
+
+
+def timeline(
+    case: Case, entries: Sequence[Entry], model: ServiceModel, language: Language
+) -> tuple[Moment, ...]:
+    """What happened, where the case is, and what comes if nothing goes wrong."""
+    received = Moment(title=say(language, _RECEIVED), at=case.filed_at)
+    past = [_ended(e, model, language) for e in entries if e.event == "phase-ended"]
+    return (received, *past, *_rest(case, model, language))
+
+
+def _ended(entry: Entry, model: ServiceModel, language: Language) -> Moment:
+    phase = model.phase(str(entry.data["phase"]))
+    outcome = phase.outcomes[str(entry.data["outcome"])]
+    return Moment(title=phase.title.in_(language), at=entry.at, text=outcome.title.in_(language))
+
+
+def _rest(case: Case, model: ServiceModel, language: Language) -> list[Moment]:
+    if not case.is_open:
+        return []
+    state, opened = case.phase, None
+    upcoming: str | None = model.first
+    if state is not None and state.outcome is None:
+        upcoming, opened = state.id, state.opened_at
+    elif state is not None and state.outcome is not None:
+        upcoming = model.phase(state.id).outcomes[state.outcome].next
+    rest = list[Moment]()
+    while upcoming is not None and len(rest) < len(model.phases):
+        phase = model.phase(upcoming)
+        rest.append(
+            Moment(
+                title=phase.title.in_(language),
+                at=None if rest else opened,
+                state="ahead" if rest else "now",
+            )
+        )
+        upcoming = next(iter(phase.outcomes.values())).next
+    return rest
+
+
+def _line(entry: Entry, model: ServiceModel, language: Language) -> JournalLine:
+    text = words.EVENTS.get(entry.event, entry.event)
+    return JournalLine(
+        seq=entry.seq,
+        at=entry.at,
+        who=words.actor(language, entry.actor),
+        what=say(language, text, **_facts(entry, model, language))
+        if "%" in text
+        else say(language, text),
+        hash=entry.hash,
+    )
+
+
+def _facts(entry: Entry, model: ServiceModel, language: Language) -> dict[str, object]:
+    """Whatever any of the sentences may name."""
+    data = {name: str(value) for name, value in entry.data.items()}
+    official = entry.data.get("official")
+    code = data.get("milestone", "")
+    return {
+        **data,
+        **_phase(data, model, language),
+        "official": official.get("name", "") if isinstance(official, dict) else "",
+        "operator": words.operator(data.get("operator", "")),
+        "source": words.source(language, data.get("source", "")),
+        "ground": data.get("legal_ground", ""),
+        "milestone": say(language, words.MILESTONES.get(code, code)),
+        "trouble": words.trouble(language, data.get("code", "")),
+    }
+
+
+def _phase(data: dict[str, str], model: ServiceModel, language: Language) -> dict[str, str]:
+    try:
+        phase = model.phase(data.get("phase", ""))
+    except NotFound:
+        return {}
+    outcome = phase.outcomes.get(data.get("outcome", ""))
+    return {
+        "phase": phase.title.in_(language),
+        "outcome": outcome.title.in_(language) if outcome else "",
+    }

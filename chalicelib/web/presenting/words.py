@@ -1,0 +1,97 @@
+"""The codes of the trade in words: tiers, states, events, people who act."""
+
+from chalicelib.domain.journal import Actor
+from chalicelib.domain.payments import AttemptStatus, OrderStatus
+from chalicelib.domain.services.language import CloseKind
+from chalicelib.web.faults import ERRORS
+from chalicelib.web.i18n import N_, Language, say
+from chalicelib.web.pages.common import Status, Tone
+
+TIERS = {"regular": N_("Regular"), "fast": N_("Fast"), "express": N_("Express")}
+CLOSED: dict[CloseKind, tuple[str, Tone]] = {
+    "issued": (N_("Issued"), "done"),
+    "refused": (N_("Refused"), "off"),
+    "unpaid": (N_("Closed: not paid in time"), "off"),
+}
+ORDERS: dict[OrderStatus, tuple[str, Tone]] = {
+    "not-due": (N_("Nothing to pay"), "off"),
+    "due": (N_("Not paid yet"), "wait"),
+    "paid": (N_("Paid"), "done"),
+    "expired": (N_("Not paid in time"), "off"),
+}
+ATTEMPTS: dict[AttemptStatus, tuple[str, Tone]] = {
+    "pending": (N_("No word yet"), "wait"),
+    "paid": (N_("Paid"), "done"),
+    "denied": (N_("Payment refused"), "off"),
+    "expired": (N_("Time ran out"), "off"),
+    "mismatched": (N_("Another amount"), "late"),
+    "overpaid": (N_("Paid twice, to be returned"), "late"),
+}
+OPERATORS = {"epay": "ePay.bg", "memory": "ePay.bg"}
+SOURCES = {"uscrasp": N_("Population register"), "zagora": N_("The system")}
+ACTORS = {
+    "citizen": N_("Applicant"),
+    "official": N_("Official"),
+    "operator": N_("Payment operator"),
+    "register": N_("Register"),
+    "system": N_("The system"),
+}
+MILESTONES = {
+    "reminder": N_("Reminder"),
+    "warning": N_("Warning"),
+    "escalation": N_("Passed to the head of unit, because the time ran out"),
+    "expiry": N_("The time ran out"),
+}
+EVENTS = {
+    "application-filed": N_("Application filed"),
+    "application-arrived": N_("The term began"),
+    "phase-opened": N_("Began: %(phase)s"),
+    "phase-ended": N_("Ended: %(phase)s – %(outcome)s"),
+    "payment-started": N_("Went to pay with %(operator)s, payment number %(invoice)s"),
+    "payment-confirmed": N_("%(operator)s confirmed the payment, payment number %(invoice)s"),
+    "payment-failed": N_("Payment number %(invoice)s did not succeed"),
+    "payment-parked": N_("Money came that settles nothing, payment number %(invoice)s"),
+    "task-claimed": N_("%(official)s took the task"),
+    "task-released": N_("The task went back to the unit"),
+    "milestone-reached": "%(milestone)s",
+    "evidence-asked": N_("Look-up in %(source)s: %(purpose)s (%(ground)s)"),
+    "evidence-obtained": N_("%(source)s answered"),
+    "trouble-met": N_("A hindrance: %(trouble)s"),
+    "retry-ordered": N_("Another attempt was ordered"),
+    "phase-resumed": N_("Another attempt began"),
+    "document-issued": N_("A document was issued and sealed"),
+    "result-delivered": N_("The result was delivered"),
+    "personal-data-viewed": N_("%(official)s looked at the personal data: %(purpose)s"),
+    "case-closed": N_("The case was closed"),
+}
+
+
+def status(language: Language, words: tuple[str, Tone]) -> Status:
+    """A word with its colour."""
+    return Status(text=say(language, words[0]), tone=words[1])
+
+
+def tier(language: Language, code: str) -> str:
+    """The name of a tier."""
+    return say(language, TIERS.get(code, code))
+
+
+def source(language: Language, code: str) -> str:
+    """The name of a register."""
+    return say(language, SOURCES.get(code, code))
+
+
+def operator(code: str) -> str:
+    """The name of a payment operator."""
+    return OPERATORS.get(code, code)
+
+
+def actor(language: Language, who: Actor) -> str:
+    """Who acted, by office; operators by name."""
+    return operator(who.id) if who.kind == "operator" else say(language, ACTORS[who.kind])
+
+
+def trouble(language: Language, code: str) -> str:
+    """Why an automatic phase does not get on."""
+    text = ERRORS.get(code, ERRORS["error"])
+    return say(language, text.title)
