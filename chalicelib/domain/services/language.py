@@ -16,6 +16,7 @@ from chalicelib.domain.services import fees
 from chalicelib.domain.services.forms import Condition, FieldTexts, Form, Group
 from chalicelib.domain.services.phases import Milestone, Outcome, Phase
 from chalicelib.domain.services.words import (
+    NAMED,
     Amount,
     CloseKind,
     DeliveryCode,
@@ -129,7 +130,7 @@ class Retention(Value):
 class ServiceModel(Value):
     """A whole service. Terms are counted by `domain.deadlines`, amounts are in minor units."""
 
-    service: Annotated[ServiceCode, Name]
+    service: Annotated[ServiceCode, NAMED]
     title: Text
     summary: Text
     what_you_get: Text

@@ -5,7 +5,16 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from chalicelib.domain.ids import PhaseId
-from chalicelib.domain.services.words import CloseKind, Name, PhaseKind, Role, Term, Text, Tier
+from chalicelib.domain.services.words import (
+    NAMED,
+    CloseKind,
+    Name,
+    PhaseKind,
+    Role,
+    Term,
+    Text,
+    Tier,
+)
 from chalicelib.domain.values import Value
 
 Requirement = Literal["grounds", "facts"]
@@ -54,7 +63,7 @@ class Phase(Value):
     `terms` replaces `term` for the tiers it names.
     """
 
-    id: Annotated[PhaseId, Name]
+    id: Annotated[PhaseId, NAMED]
     kind: PhaseKind
     title: Text
     unit: Name | None = None

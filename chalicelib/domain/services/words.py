@@ -24,7 +24,8 @@ Unit = Literal["hours", "calendar-days", "working-days"]
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # Names become state names and keys in the table, so they are short and plain.
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
+NAMED = StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)
+Name = Annotated[str, NAMED]
 # Names of form fields are keys of JSON objects and of HTML forms.
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
 
