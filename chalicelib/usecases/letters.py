@@ -82,6 +82,7 @@ def _private(ports: Ports, case: Case) -> dict[str, dict[str, JsonValue]]:
     return {
         kinds[seq]: {name: opening.value for name, opening in named.items()}
         for seq, named in ports.cases.openings(case.id).items()
+        if seq in kinds  # another run of this step may write between the two reads
     }
 
 

@@ -90,7 +90,7 @@ class Wax:
 
     def seal(self, pdf: bytes, *, reason: str, at: datetime) -> bytes:
         """The content and a signature of its digest. Raises SealUnavailable."""
-        return pdf + b"\nseal " + self._seal.sign_digest(hashlib.sha256(pdf).digest())
+        return pdf + b"\nseal " + self._seal.sign(hashlib.sha256(pdf).digest())
 
 
 class Register:
