@@ -35,5 +35,10 @@ def logged(function: Function) -> Function:
 
 
 def _keys(event: Payload, context: Any) -> dict[str, Any]:
-    keys = {name: event[name] for name in ("case", "phase", "generation") if name in event}
+    keys = {
+        name: event[name] for name in ("case", "number", "phase", "generation") if name in event
+    }
+    if "case" in event:
+        # The execution's name: one value to search for through functions and history.
+        keys["correlation_id"] = f"{event['case']}-{event.get('generation', 0)}"
     return {**keys, "request": getattr(context, "aws_request_id", None)}

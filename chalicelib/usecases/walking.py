@@ -9,7 +9,7 @@ from chalicelib.domain.cases.evolve import evolve_all
 from chalicelib.domain.cases.routing import Reply, reply
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.errors import Superseded
-from chalicelib.domain.ids import CaseId, PhaseId
+from chalicelib.domain.ids import CaseId, CaseNumber, PhaseId
 from chalicelib.domain.journal import SYSTEM
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.domain.values import Value
@@ -24,6 +24,7 @@ class Step(Value):
     case: CaseId
     generation: int
     phase: PhaseId
+    number: CaseNumber | None = None
     token: str = ""
     desk: bool = False
 

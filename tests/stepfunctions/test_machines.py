@@ -61,12 +61,19 @@ class Record:
 
 def reply(asked: Json, outcome: str | None, wait: int = 60) -> Json:
     """What every function answers."""
-    known = {name: asked[name] for name in ("case", "generation", "phase")}
+    known = {name: asked[name] for name in ("case", "number", "generation", "phase")}
     return {**known, "outcome": outcome, "wait": wait}
 
 
 def first(phase: str = "payment", wait: int = 60) -> Json:
-    return {"case": "c", "generation": 1, "phase": phase, "outcome": None, "wait": wait}
+    return {
+        "case": "c",
+        "number": "n",
+        "generation": 1,
+        "phase": phase,
+        "outcome": None,
+        "wait": wait,
+    }
 
 
 def impatient(definition: Json) -> Json:
@@ -109,7 +116,7 @@ def test_a_case_is_paid_approved_issued_and_delivered_in_ten_states(
     assert record.interpreter.finish(execution) == "SUCCEEDED"
     assert record.interpreter.path(execution) == [*HAPPY, "delivery", "issued"]
     assert [asked["phase"] for asked in record.opened] == ["payment", "examination"]
-    assert opened.keys() == {"case", "generation", "phase", "token"}
+    assert opened.keys() == {"case", "number", "generation", "phase", "token"}
 
 
 def test_a_refusal_goes_its_own_way(record: Record, machine: str) -> None:
@@ -129,7 +136,7 @@ def test_what_is_not_paid_in_time_is_closed_by_the_clock(record: Record, machine
     assert record.interpreter.finish(execution) == "SUCCEEDED"
     path = record.interpreter.path(execution)
     assert path == ["start", "payment", "payment clock", "payment route", "unpaid"]
-    assert record.ticks == [{"case": "c", "generation": 1, "phase": "payment"}]
+    assert record.ticks == [{"case": "c", "number": "n", "generation": 1, "phase": "payment"}]
 
 
 def test_a_reminder_is_not_the_end_of_the_wait(record: Record, machine: str) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.cases.planning import wait_seconds
 from chalicelib.domain.cases.state import Case
-from chalicelib.domain.ids import CaseId, PhaseId
+from chalicelib.domain.ids import CaseId, CaseNumber, PhaseId
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.domain.values import Value
 
@@ -13,9 +13,13 @@ AGAIN = "again"
 
 
 class Reply(Value):
-    """The input and output of every task of a machine. `wait` is in seconds."""
+    """The input and output of every task of a machine. `wait` is in seconds.
+
+    The number is for people who look at an execution or at the logs.
+    """
 
     case: CaseId
+    number: CaseNumber
     generation: int
     phase: PhaseId
     outcome: str | None
@@ -28,6 +32,7 @@ def reply(
     """Where the case stands, for its execution."""
     return Reply(
         case=case.id,
+        number=case.number,
         generation=generation,
         phase=case.phase.id if case.phase else model.first,
         outcome=_outcome(case),

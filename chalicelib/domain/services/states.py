@@ -94,7 +94,12 @@ def choosing(comment: str, variable: str, ways: Mapping[str, str], otherwise: st
 
 
 def _payload(phase: str) -> State:
-    return {"case.$": "$.case", "generation.$": "$.generation", "phase": phase}
+    return {
+        "case.$": "$.case",
+        "number.$": "$.number",
+        "generation.$": "$.generation",
+        "phase": phase,
+    }
 
 
 def _retry(*more: str, attempts: int, longest: int) -> State:
