@@ -7,7 +7,7 @@ what axe-core finds on each page.
 import sys
 from pathlib import Path
 
-from infra import assets, messages
+from infra import assets
 from tests.handlers.samples import all_pages
 
 OUT = assets.ROOT / "build" / "preview"
@@ -62,7 +62,6 @@ def shoot(pages: list[Path], only: list[str]) -> int:
 
 if __name__ == "__main__":
     assets.build()
-    messages.compile_()
     written = write()
     print(f"{len(written)} pages in {OUT}")
     if "--shots" in sys.argv:

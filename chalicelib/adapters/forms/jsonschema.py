@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import JsonValue
 
@@ -50,7 +50,7 @@ def _faults(schema: Mapping[str, JsonValue], answers: Mapping[str, JsonValue]) -
 
     checker = FormatChecker(formats=("date",))
     checker.checks("email")(lambda text: not isinstance(text, str) or bool(_EMAIL.fullmatch(text)))
-    for error in Draft202012Validator(schema, format_checker=checker).iter_errors(dict(answers)):
+    for error in Draft202012Validator(_spelled_out(dict(schema)), format_checker=checker).iter_errors(dict(answers)):
         yield from _fault(error)
 
 
@@ -63,10 +63,25 @@ def _fault(error: "ValidationError") -> Iterator[Fault]:
         for name in _names(error):
             if name not in allowed:
                 yield Fault(field=_short(name), code="not-asked")
-    elif error.validator is None:  # the schema `false`: not asked under these circumstances
+    elif error.validator == "not":  # not asked under these circumstances
         yield Fault(field=field, code="not-asked")
     else:
         yield Fault(field=field, code=_code(error), facts=_facts(error))
+
+
+def _spelled_out(schema: JsonValue) -> Any:
+    """The schema with `false` as `not: {}`: of the first the library does not say where it was."""
+    if schema is False:
+        return {"not": {}}
+    if isinstance(schema, list):
+        return [_spelled_out(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {"const", "enum", "default", "additionalProperties", "uniqueItems"}
+    return {
+        word: value if word in kept or word.endswith("Only") else _spelled_out(value)
+        for word, value in schema.items()
+    }
 
 
 def _missing(error: "ValidationError") -> Iterator[Fault]:
