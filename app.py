@@ -3,6 +3,8 @@
 from chalice import Chalice
 
 from chalicelib.handlers import (
+    api,
+    callbacks,
     cases,
     engine,
     issuing,
@@ -25,5 +27,7 @@ for blueprint in (
     cases.bp,
     verify.bp,
     office.bp,
+    callbacks.bp,
+    *api.BLUEPRINTS,
 ):
     app.register_blueprint(blueprint)

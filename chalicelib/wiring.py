@@ -77,6 +77,7 @@ class Site(BaseModel):
     base_url: str
     assets_url: str
     form_targets: tuple[str, ...]
+    version: str = "dev"
 
 
 class Wiring:
@@ -278,6 +279,7 @@ def site() -> Site:
         base_url=config.base_url,
         assets_url=config.assets_url,
         form_targets=(config.signin_url, config.epay_url),
+        version=config.version,
     )
 
 

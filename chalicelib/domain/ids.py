@@ -48,7 +48,8 @@ def is_case_number(text: str) -> bool:
         and digits.isascii()
         and digits.isdigit()
         and len(year) == 4
-        and len(sequence) >= 6
+        and 6 <= len(sequence) <= 12
+        and len(administration) <= 12
     )
     return shaped and _check_character(parts[0]) == parts[1]
 

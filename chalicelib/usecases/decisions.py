@@ -30,14 +30,14 @@ def _act(
 
 
 def claim(
-    ports: Ports, principal: Principal, number: CaseNumber, phase: PhaseId, now: datetime
+    ports: Ports, principal: Principal, number: CaseNumber, phase: PhaseId | None, now: datetime
 ) -> Case:
     """Takes the task of a phase. Raises Forbidden, NotFound, NotPossible, Conflict."""
     return _act(ports, principal, number, now, lambda c, m: deciding.claim(c, m, phase, principal))
 
 
 def release(
-    ports: Ports, principal: Principal, number: CaseNumber, phase: PhaseId, now: datetime
+    ports: Ports, principal: Principal, number: CaseNumber, phase: PhaseId | None, now: datetime
 ) -> Case:
     """Gives the task back. Raises Forbidden, NotFound, NotPossible, Conflict."""
     return _act(

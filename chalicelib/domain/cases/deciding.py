@@ -8,16 +8,19 @@ from chalicelib.domain.cases.phases import current, end_phase
 from chalicelib.domain.cases.state import Case, Official, PhaseState
 from chalicelib.domain.errors import Conflict, Fault, Forbidden, Invalid, NotPossible
 from chalicelib.domain.ids import PhaseId
-from chalicelib.domain.services.language import ServiceModel
+from chalicelib.domain.services.language import Phase, ServiceModel
 from chalicelib.domain.values import Value
 
 LONGEST_TEXT = 5000
 
 
 class Decision(Value):
-    """What an official decides on a phase. `facts` and `grounds` may hold personal data."""
+    """What an official decides on a phase (None: the current one).
 
-    phase: PhaseId
+    `facts` and `grounds` may hold personal data.
+    """
+
+    phase: PhaseId | None = None
     outcome: str
     facts: str = ""
     grounds: str = ""
@@ -28,12 +31,16 @@ def official(principal: Principal) -> Official:
     return Official(subject=principal.subject, name=principal.name)
 
 
-def _task(case: Case, model: ServiceModel, phase: PhaseId, principal: Principal) -> PhaseState:
+def _task(
+    case: Case, model: ServiceModel, phase: PhaseId | None, principal: Principal
+) -> PhaseState:
     require_office(principal, case.unit)
-    state = current(case, phase)
-    planned = model.phase(phase)
+    if case.phase is None:
+        raise NotPossible(case=case.number)
+    state = current(case, phase or case.phase.id)
+    planned = model.phase(state.id)
     if planned.kind != "human":
-        raise NotPossible(case=case.number, phase=phase)
+        raise NotPossible(case=case.number, phase=state.id)
     allowed = principal.has("head-of-unit") or (
         planned.role is not None and principal.has(planned.role)
     )
@@ -42,24 +49,28 @@ def _task(case: Case, model: ServiceModel, phase: PhaseId, principal: Principal)
     return state
 
 
-def claim(case: Case, model: ServiceModel, phase: PhaseId, principal: Principal) -> list[e.Event]:
+def claim(
+    case: Case, model: ServiceModel, phase: PhaseId | None, principal: Principal
+) -> list[e.Event]:
     """Takes the task. Taking one's own again changes nothing; another's is a Conflict."""
     state = _task(case, model, phase, principal)
     if state.assignee is None:
-        return [e.TaskClaimed(phase=phase, official=official(principal))]
+        return [e.TaskClaimed(phase=state.id, official=official(principal))]
     if state.assignee.subject == principal.subject:
         return []
     raise Conflict("claimed-by-another", official=state.assignee.name)
 
 
-def release(case: Case, model: ServiceModel, phase: PhaseId, principal: Principal) -> list[e.Event]:
+def release(
+    case: Case, model: ServiceModel, phase: PhaseId | None, principal: Principal
+) -> list[e.Event]:
     """Gives the task back: one's own, or, as head of unit, anybody's."""
     state = _task(case, model, phase, principal)
     if state.assignee is None:
         return []
     if state.assignee.subject != principal.subject and not principal.has("head-of-unit"):
         raise Conflict("claimed-by-another", official=state.assignee.name)
-    return [e.TaskReleased(phase=phase)]
+    return [e.TaskReleased(phase=state.id)]
 
 
 def decide(
@@ -75,7 +86,7 @@ def decide(
         raise Conflict("not-claimed", case=case.number)
     if state.assignee.subject != principal.subject:
         raise Conflict("claimed-by-another", official=state.assignee.name)
-    faults = _faults(model, decision)
+    faults = _faults(model.phase(state.id), decision)
     if faults:
         raise Invalid(faults)
     private: dict[str, object] = {
@@ -83,11 +94,11 @@ def decide(
         for name, text in (("facts", decision.facts), ("grounds", decision.grounds))
         if text.strip()
     }
-    return end_phase(case, model, decision.phase, decision.outcome, private, by=official(principal))
+    return end_phase(case, model, state.id, decision.outcome, private, by=official(principal))
 
 
-def _faults(model: ServiceModel, decision: Decision) -> list[Fault]:
-    outcome = model.phase(decision.phase).outcomes.get(decision.outcome)
+def _faults(phase: Phase, decision: Decision) -> list[Fault]:
+    outcome = phase.outcomes.get(decision.outcome)
     if outcome is None:
         return [Fault(field="outcome", code="not-offered")]
     texts: dict[str, str] = {"facts": decision.facts, "grounds": decision.grounds}
