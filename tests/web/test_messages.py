@@ -85,4 +85,3 @@ def test_every_fault_says_what_is_wrong_with_which_field(code: str) -> None:
 
 def test_a_fault_without_its_facts_is_said_all_the_same() -> None:
     assert "Име" in fault_text(Fault(field="x", code="too-long"), "Име", "text", "bg")
-

@@ -50,7 +50,9 @@ def _faults(schema: Mapping[str, JsonValue], answers: Mapping[str, JsonValue]) -
 
     checker = FormatChecker(formats=("date",))
     checker.checks("email")(lambda text: not isinstance(text, str) or bool(_EMAIL.fullmatch(text)))
-    for error in Draft202012Validator(_spelled_out(dict(schema)), format_checker=checker).iter_errors(dict(answers)):
+    for error in Draft202012Validator(
+        _spelled_out(dict(schema)), format_checker=checker
+    ).iter_errors(dict(answers)):
         yield from _fault(error)
 
 
