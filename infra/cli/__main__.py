@@ -66,11 +66,13 @@ def _draw(given: argparse.Namespace) -> int:
 
 def _publish(given: argparse.Namespace) -> int:
     # AWS's libraries take a second to load: the other commands do without.
+    from botocore.exceptions import BotoCoreError, ClientError
+
     from infra.cli.publish import NoStack, publish_to_stack
 
     try:
         publications = publish_to_stack(given.stage, given.paths)
-    except NoStack as error:
+    except (NoStack, BotoCoreError, ClientError) as error:
         print(f"zagora: {error}", file=sys.stderr)
         return 1
     for one in publications:

@@ -38,11 +38,7 @@ def read(path: Path) -> yaml.Node:
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = str(error.problem or error.context)
-        hint = "mind the indentation, and quote texts that contain ': '"
-        line = mark.line + 1 if mark else 1
-        raise Faulty([Fault(file=str(path), line=line, what=what, hint=hint)]) from error
+        raise _unreadable(path, error, "mind the indentation, and quote texts with ': '") from error
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         what, hint = "not readable", "save the file as UTF-8 text"
         raise Faulty([Fault(file=str(path), line=1, what=what, hint=hint)]) from error
@@ -54,10 +50,18 @@ def read(path: Path) -> yaml.Node:
     return node
 
 
-def plain(node: yaml.Node) -> object:
-    """The tree as plain values (the safe ones only)."""
-    constructor = yaml.constructor.SafeConstructor()
-    return constructor.construct_document(node)
+def plain(path: Path, node: yaml.Node) -> object:
+    """The tree as plain values. Raises Faulty for a tag that asks for anything else."""
+    try:
+        return yaml.constructor.SafeConstructor().construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        raise _unreadable(path, error, "write plain texts, numbers and lists") from error
+
+
+def _unreadable(path: Path, error: yaml.MarkedYAMLError, hint: str) -> Faulty:
+    mark = error.problem_mark or error.context_mark
+    what = str(error.problem or error.context)
+    return Faulty([Fault(file=str(path), line=mark.line + 1 if mark else 1, what=what, hint=hint)])
 
 
 def line_of(node: yaml.Node, place: Place) -> int:

@@ -51,7 +51,7 @@ def load(path: Path) -> ServiceModel:
         raise Faulty([Fault(file=str(path), line=1, what="no such file", hint="check the path")])
     node = read(path)
     try:
-        model = ServiceModel.model_validate(plain(node))
+        model = ServiceModel.model_validate(plain(path, node))
     except ValidationError as error:
         raise Faulty(_faults(path, node, map(_finding, error.errors()))) from error
     found = [*findings(model, surroundings()), *_schema_findings(model), *_name(path, model)]

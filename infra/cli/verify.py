@@ -5,8 +5,6 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from pydantic import TypeAdapter, ValidationError
-
 from chalicelib.adapters.attestation.offline import verify
 from chalicelib.domain.documents import Keys
 from chalicelib.domain.journal import check_export, parse_export
@@ -44,11 +42,18 @@ def read_keys(keys: str | None, beside: Path) -> Keys:
                 content = answer.read()
         else:
             content = Path(source).read_bytes()
-        return TypeAdapter(Keys).validate_json(content)
     except (OSError, URLError) as error:
         raise NoKeys(f"{source}: the keys cannot be read ({error})") from error
-    except ValidationError as error:
+    return _key_set(source, content)
+
+
+def _key_set(source: str, content: bytes) -> Keys:
+    try:
+        found = json.loads(content)
+        keys = [{**key, "kid": str(key["kid"])} for key in found["keys"]]
+    except (ValueError, KeyError, TypeError) as error:
         raise NoKeys(f"{source}: not a JWK set") from error
+    return Keys(keys=keys)
 
 
 def _default(file: Path) -> str:

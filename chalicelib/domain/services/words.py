@@ -53,9 +53,9 @@ class Term(Value):
     @model_validator(mode="before")
     @classmethod
     def _from_words(cls, value: object) -> object:
-        if not isinstance(value, str):
+        if isinstance(value, dict | cls):
             return value
-        words = TERM.fullmatch(value)
+        words = TERM.fullmatch(str(value))
         if words is None:
             raise ValueError("write a term as '2 working-days', '7 calendar-days' or '24 hours'")
         return {"amount": int(words[1]), "unit": words[2].rstrip("s") + "s"}
@@ -65,9 +65,9 @@ class Term(Value):
 
 
 def _amount(value: object) -> object:
-    if not isinstance(value, str):
+    if isinstance(value, dict | Money):
         return value
-    words = _AMOUNT.fullmatch(value)
+    words = _AMOUNT.fullmatch(str(value))
     if words is None:
         raise ValueError("write an amount as '2.56 EUR'")
     return parse_decimal(words[1], "EUR" if words[2] == "EUR" else "BGN")
