@@ -4,7 +4,7 @@ STAGE ?= dev
 UV := .venv/bin/uv
 RUN := .venv/bin/python -m
 
-.PHONY: setup run demo deploy clean lock
+.PHONY: setup run test check demo deploy clean lock
 
 setup:
 	@command -v $(PYTHON) >/dev/null || { echo "Zagora needs Python 3.11 or newer, and there is no $(PYTHON)"; exit 1; }
@@ -13,6 +13,13 @@ setup:
 # `exec`: the signal that stops make is meant for the stack, not for a shell in between.
 run: setup
 	@exec $(RUN) infra.local --port $(PORT)
+
+# Everything, the browser's and the embedded cloud's tests included; ARGS go to pytest.
+test: setup
+	@exec $(RUN) infra.quality.suite $(ARGS)
+
+check: setup
+	@$(RUN) infra.quality
 
 demo: setup
 	@exec $(RUN) infra.local.demo

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+from typing import Callable, List
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
@@ -24,7 +25,7 @@ runpy.run_module("infra.cli", run_name="__main__", alter_sys=True)
 """
 
 
-def main():
+def main() -> None:
     if sys.version_info < (3, 11):
         found = "%d.%d" % sys.version_info[:2]
         sys.exit("Zagora needs Python 3.11 or newer, not %s: make PYTHON=python3.11 ..." % found)
@@ -37,7 +38,7 @@ def main():
     install(CLOUD, [CLOUD_LOCK], cloud)
 
 
-def install(folder, locks, how):
+def install(folder: str, locks: List[str], how: Callable[[str, List[str]], None]) -> None:
     stamp = os.path.join(folder, "installed")
     wanted = fingerprint(locks)
     if os.path.exists(stamp) and open(stamp).read() == wanted:
@@ -50,7 +51,7 @@ def install(folder, locks, how):
     print("installed in %.0f s" % (time.time() - began), flush=True)
 
 
-def fingerprint(locks):
+def fingerprint(locks: List[str]) -> str:
     digest = hashlib.sha256((sys.version + ROOT).encode())
     for name in locks + [os.path.join("infra", "setup.py")]:
         with open(os.path.join(ROOT, name), "rb") as file:
@@ -58,7 +59,7 @@ def fingerprint(locks):
     return digest.hexdigest()
 
 
-def application(folder, locks):
+def application(folder: str, locks: List[str]) -> None:
     python = make(folder)
     run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", pinned_uv())
     uv_install(python, locks)
@@ -68,11 +69,11 @@ def application(folder, locks):
     os.chmod(command, 0o755)
 
 
-def cloud(folder, locks):
+def cloud(folder: str, locks: List[str]) -> None:
     uv_install(make(folder, "--without-pip"), locks)
 
 
-def make(folder, *options):
+def make(folder: str, *options: str) -> str:
     run(
         sys.executable,
         "-m",
@@ -83,7 +84,7 @@ def make(folder, *options):
     return os.path.join(folder, "bin", "python")
 
 
-def current(folder):
+def current(folder: str) -> bool:
     """An environment of the same Python is kept; one of another is made anew."""
     python = os.path.join(folder, "bin", "python")
     if not os.path.exists(python):
@@ -94,17 +95,17 @@ def current(folder):
     return answer.stdout.decode().strip() == sys.version.strip()
 
 
-def pinned_uv():
+def pinned_uv() -> str:
     with open(os.path.join(ROOT, "requirements-dev.txt")) as file:
         return next(line.strip() for line in file if line.startswith("uv=="))
 
 
-def uv_install(python, locks):
+def uv_install(python: str, locks: List[str]) -> None:
     options = [word for name in locks for word in ("-r", os.path.join(ROOT, name))]
     run(os.path.join(VENV, "bin", "uv"), "pip", "install", "--quiet", "--python", python, *options)
 
 
-def run(*command):
+def run(*command: str) -> None:
     try:
         subprocess.run(command, check=True)
     except (OSError, subprocess.CalledProcessError) as error:
