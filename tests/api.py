@@ -49,7 +49,9 @@ def _citizen(index: int) -> Claims:
 
 
 def _official(name: str, role: str, unit: str | None = UNIT) -> Claims:
-    return Claims(sub=f"sub-{name}", name=name, groups=frozenset({role}), unit=unit)
+    # As the user pool's: letters, digits and hyphens.
+    sub = f"sub-{name.encode().hex()}"
+    return Claims(sub=sub, name=name, groups=frozenset({role}), unit=unit)
 
 
 PEOPLE = {
@@ -120,7 +122,7 @@ class Api:
         content = body if isinstance(body, bytes) else b""
         if body is not None:
             sent.setdefault("Content-Type", "application/json")
-            content = content or json.dumps(body).encode()
+            content = body if isinstance(body, bytes) else json.dumps(body).encode()
         place = path if path.startswith(("/health", "/callbacks")) else f"/api/v1{path}"
         answer = self.client.http.request(method, place, headers=sent, body=content)
         return Answered(answer.status_code, dict(answer.headers), answer.body)

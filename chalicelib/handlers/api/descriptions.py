@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from chalicelib import wiring
 from chalicelib.handlers.api.call import Call
-from chalicelib.handlers.api.operations import PREFIX, operation
+from chalicelib.handlers.api.operations import OPERATIONS, PREFIX, operation, respond
 from chalicelib.handlers.openapi import document
 
 bp = Blueprint(__name__)
@@ -35,6 +35,12 @@ class KeySet(BaseModel):
 def list_keys(call: Call) -> KeySet:
     """The public keys, for checking without asking us."""
     return KeySet.model_validate(call.ports.attestation.keys())
+
+
+@bp.route("/.well-known/jwks.json", content_types=[])
+def well_known_keys() -> Response:
+    """The same where other systems look for keys first."""
+    return respond(next(o for o in OPERATIONS if o.view is list_keys), Call(bp.current_request), {})
 
 
 @bp.route(f"{PREFIX}/openapi.json", content_types=[])
