@@ -257,3 +257,13 @@ def test_a_tier_may_have_its_own_term(tier: str, words: str) -> None:
 def test_the_form_is_asked_in_the_order_of_its_groups() -> None:
     order = permanent_address().form.order
     assert order == ("names", "purpose", "purpose_other", "email", "phone", "truth")
+
+
+def test_three_fees_that_follow_each_other_are_well() -> None:
+    def follow(data: Json) -> None:
+        fees = data["fees"]
+        fees[0]["valid_to"] = "2026-12-31"
+        fees.append(fees[0] | {"valid_from": "2027-01-01", "valid_to": "2027-12-31"})
+        fees.append(fees[0] | {"valid_from": "2028-01-01", "valid_to": None})
+
+    assert found(follow) == []
