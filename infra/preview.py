@@ -4,6 +4,7 @@ Leaves HTML in `build/preview/`; with `--shots` also pictures at phone and deskt
 what axe-core finds on each page.
 """
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -14,18 +15,18 @@ OUT = assets.ROOT / "build" / "preview"
 WIDTHS = (360, 1280)
 
 
-def write() -> list[Path]:
-    """The pages as files that a browser opens from the disk."""
+def write(folder: Path = OUT) -> list[Path]:
+    """The pages as files that a browser opens from the disk, with the assets that were built."""
     from chalicelib.web.i18n import LANGUAGES
     from chalicelib.web.rendering import render
 
-    OUT.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    built = f'="{assets.BUILT.as_uri()}/'
     pages = list[Path]()
     for language in LANGUAGES:
         for name, (page, frame) in all_pages(language).items():
-            file = OUT / f"{name}.{language}.html"
-            html = render(page, frame).replace('="/assets/', '="../assets/')
-            file.write_text(html)
+            file = folder / f"{name}.{language}.html"
+            file.write_text(render(page, frame).replace('="/assets/', built))
             pages.append(file)
     return pages
 
@@ -38,7 +39,7 @@ def shoot(pages: list[Path], only: list[str]) -> int:
     findings = 0
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--allow-file-access-from-files"]
+            executable_path=shutil.which("chromium"), args=["--allow-file-access-from-files"]
         )
         for width in WIDTHS:
             tab = browser.new_page(viewport={"width": width, "height": 900})

@@ -29,7 +29,7 @@ def both(message: Message) -> Iterator[tuple[str, str]]:
     if isinstance(message.id, str):
         yield message.id, str(message.string)
     else:
-        yield from zip(message.id, message.string, strict=True)
+        yield from zip(message.id, message.string or (), strict=True)
 
 
 @pytest.mark.parametrize("message", entries(), ids=name)
