@@ -25,6 +25,8 @@ from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 
+from tests.ground.quick import quick_answers
+
 MOST_BYTES = 4 * 1024 * 1024
 
 # moto's values are untyped JSON of the wire.
@@ -112,6 +114,7 @@ def repaired_dynamodb() -> Iterator[Repair]:
             (DynamoDBBackend, "update_item", repair.update_item),
         ):
             stack.enter_context(mock.patch.object(owner, name, _method(replacement)))
+        stack.enter_context(quick_answers())
         yield repair
 
 
