@@ -119,13 +119,17 @@ def receive_notification(ports: Ports, operator: str, body: bytes, now: datetime
 
 def _receive(ports: Ports, notice: Notice, now: datetime) -> Answer:
     digest = hashlib.sha256(notice.model_dump_json().encode()).hexdigest()
-    before = ports.records.notice(notice.invoice, digest)
-    if before is not None:
-        return Answer(invoice=notice.invoice, verdict=_verdict(before.verdict))
     record = ports.records.invoice(notice.invoice)
     if record is None or record.operator != notice.operator:
         ports.records.park(_record(notice, digest, now, "unknown"))
         return Answer(invoice=notice.invoice, verdict="unknown")
+    before = ports.records.notice(notice.invoice, digest)
+    if before is not None and before.verdict == "unknown":
+        # Parked before we knew the invoice. That record stays; this one gets a name of its own.
+        digest = hashlib.sha256(f"{digest} again".encode()).hexdigest()
+        before = ports.records.notice(notice.invoice, digest)
+    if before is not None:
+        return Answer(invoice=notice.invoice, verdict=_verdict(before.verdict))
     return Answer(invoice=notice.invoice, verdict=_apply(ports, record, notice, digest, now))
 
 
