@@ -14,13 +14,15 @@ from infra.local.cloud import (
     timeouts,
 )
 
+REPAIRS = (timeouts, callbacks, errors, bundles, pace, streams, snapshots)
+
 
 def main() -> None:
     """Refuse another version: a repair of code that has changed may break it silently."""
     found = importlib.metadata.version("ministack")
     if found != MADE_FOR:
         sys.exit(f"The repairs are for ministack {MADE_FOR}, not {found}: run `make setup`")
-    for repair in (timeouts, callbacks, errors, bundles, pace, streams, snapshots):
+    for repair in REPAIRS:
         repair.install()
     from ministack.app import main as serve
 
