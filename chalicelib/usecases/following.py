@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from chalicelib.domain.cases.planning import LONGEST_WAIT
 from chalicelib.domain.cases.routing import Reply, reply
 from chalicelib.domain.cases.state import Case
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import Busy, NotFound
 from chalicelib.domain.ids import CaseId
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.ports import Ports
@@ -16,6 +17,7 @@ SHARDS = 16
 GRACE = timedelta(minutes=5)
 # Beyond every wait: all open cases are due before.
 FAR = timedelta(days=3660)
+_MOST_NAMED = 10
 
 
 def follow(ports: Ports, case_id: CaseId, now: datetime) -> None:
@@ -68,14 +70,21 @@ def _reply(ports: Ports, case: Case, execution: Execution, now: datetime) -> Rep
 def reconcile(ports: Ports, now: datetime, *, everything: bool = False) -> int:
     """Gives every open case that has stood still too long a new execution; says to how many.
 
-    `everything` is for after executions were lost: every open case gets one.
+    `everything` is for after executions were lost: every open case gets one. A case that cannot
+    be revived holds up no other: when all were tried, Busy is raised with some of those that
+    could not.
     """
     before = now + FAR if everything else now - GRACE
-    return sum(
-        _revive(ports, case_id, now, everything=everything)
-        for shard in range(SHARDS)
-        for case_id in ports.lists.overdue_to_move(shard, before)
-    )
+    revived, failed = 0, list[CaseId]()
+    for shard in range(SHARDS):
+        for case_id in ports.lists.overdue_to_move(shard, before):
+            try:
+                revived += _revive(ports, case_id, now, everything=everything)
+            except Exception:  # whatever is wrong with this one, the others are not to blame
+                failed.append(case_id)
+    if failed:
+        raise Busy("not-revived", revived=revived, failed=len(failed), cases=failed[:_MOST_NAMED])
+    return revived
 
 
 def _revive(ports: Ports, case_id: CaseId, now: datetime, *, everything: bool) -> int:
@@ -84,8 +93,24 @@ def _revive(ports: Ports, case_id: CaseId, now: datetime, *, everything: bool) -
     except NotFound:
         return 0
     execution = ports.execution_records.execution(case_id)
-    fresh = execution is not None and now - execution.at < GRACE and not everything
-    if not case.is_open or fresh:
+    well = execution is not None and not everything and _walks(ports, case, execution, now)
+    if not case.is_open or well:
         return 0
     restart(ports, case, execution.generation if execution else 0, now)
     return 1
+
+
+def _walks(ports: Ports, case: Case, execution: Execution, now: datetime) -> bool:
+    """Whether the execution began just now, or sleeps as it should: nothing is over or due.
+
+    Without the second, a case that an official leaves lying would get an execution every sweep.
+    """
+    if now - execution.at < GRACE:
+        return True
+    phase = case.phase
+    if phase is None or not execution.token or execution.phase != phase.id:
+        return False
+    milestone = phase.next_milestone
+    due = milestone is not None and milestone.at < now - GRACE
+    over = _reply(ports, case, execution, now).outcome is not None
+    return not (due or over) and now - execution.at < LONGEST_WAIT + GRACE

@@ -4,10 +4,20 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.adapters.executions.memory import MemoryExecutions
 from chalicelib.adapters.population.demo import DemoPopulation
 from chalicelib.domain.cases.deciding import Decision
+from chalicelib.domain.cases.routing import Reply
 from chalicelib.domain.cases.state import Case
-from chalicelib.domain.errors import Conflict, Forbidden, Invalid, KeyReused, NotFound, NotPossible
+from chalicelib.domain.errors import (
+    Busy,
+    Conflict,
+    Forbidden,
+    Invalid,
+    KeyReused,
+    NotFound,
+    NotPossible,
+)
 from chalicelib.domain.ids import CaseNumber, Invoice, PhaseId, ServiceCode
 from chalicelib.domain.journal import check_chain
 from chalicelib.usecases import applications, decisions, following, payments, viewing
@@ -108,6 +118,18 @@ def test_an_unpaid_application_closes_by_itself(story: Story) -> None:
     story.world.pass_time(days=8)
     story.walker.time_out(story.case.id)
     assert story.case.closed_as == "unpaid"
+
+
+def test_a_payment_that_is_faster_than_the_execution_ends_the_phase() -> None:
+    story = Story()
+    case = applications.file_application(story.world, citizen(), filing(), "key", story.world.now)
+    story.number = case.number
+    body = epay_body(f"INVOICE={story.start_payment()}:STATUS=PAID", paid=True)
+    payments.receive_notification(story.world, "epay", body, story.world.now)
+    assert story.case.phase is None
+    story.settle()
+    assert story.case.phase is not None
+    assert (story.case.phase.id, story.case.order.status) == ("examination", "paid")
 
 
 def test_the_same_form_twice_is_one_case(story: Story) -> None:
@@ -235,6 +257,42 @@ def test_when_every_execution_is_lost_the_case_goes_on(story: Story) -> None:
     story.settle()
     story.decide()
     assert story.case.closed_as == "issued"
+
+
+def test_a_case_that_lies_for_months_gets_no_execution_a_sweep(story: Story) -> None:
+    story.pay()
+    for days in (5, 31):  # every milestone is done; then the longest wait is over
+        story.world.pass_time(days=days)
+        story.walker.time_out(story.case.id)
+    for _ in range(3):
+        story.world.pass_time(minutes=6)
+        assert following.reconcile(story.world, story.world.now) == 0
+    story.world.pass_time(days=31)  # nobody woke it: its execution is gone
+    assert following.reconcile(story.world, story.world.now) == 1
+    story.settle()
+    story.decide()
+    assert story.case.closed_as == "issued"
+
+
+@pytest.mark.parametrize("bad", [0, 1])
+def test_a_case_that_cannot_be_revived_holds_up_no_other(bad: int) -> None:
+    world = World()
+    filed = [
+        applications.file_application(world, citizen(), filing(), f"key-{n}", world.now)
+        for n in (0, 1)
+    ]
+
+    class Sick(MemoryExecutions):
+        def start(self, machine: str, name: str, reply: Reply) -> None:
+            if reply.case == filed[bad].id:
+                raise RuntimeError("the machine is gone")
+            super().start(machine, name, reply)
+
+    world.executions = Sick()
+    world.pass_time(minutes=30)
+    with pytest.raises(Busy, match="not-revived"):
+        following.reconcile(world, world.now)
+    assert [reply.case for _, reply in world.executions.started.values()] == [filed[1 - bad].id]
 
 
 def test_a_dead_token_brings_a_new_execution(story: Story) -> None:

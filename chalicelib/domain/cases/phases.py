@@ -49,7 +49,8 @@ def _opening(
         milestones=milestones,
         by_official=phase.kind == "human",
     )
-    if phase.kind == "payment" and case.order.status == "not-due":
+    # Nothing to pay, or paid before the execution got here: then nobody would end the phase.
+    if phase.kind == "payment" and case.order.status != "due":
         return [opened, *end_phase(case, model, phase.id, "paid")]
     return [opened]
 
