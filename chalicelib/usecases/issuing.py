@@ -41,12 +41,19 @@ def issue_document(ports: Ports, step: Step, now: datetime) -> Reply:
     if not phases.has_ended(case):
         try:
             case = _issue(ports, case, model, step.phase, now)
-        except (Superseded, NotPossible):
-            case = ports.cases.load(step.case)  # another run of this very step was faster
+        except (Superseded, NotPossible) as error:
+            case = ports.cases.load(step.case)
+            if _is_still_in(case, step.phase):  # else another run of this step was faster
+                _record_trouble(ports, step, error, now)
+                raise
         except ZagoraError as error:
             _record_trouble(ports, step, error, now)
             raise
     return reply(case, model, step.generation, now, ports.calendar)
+
+
+def _is_still_in(case: Case, phase: PhaseId) -> bool:
+    return case.phase is not None and case.phase.id == phase and not phases.has_ended(case)
 
 
 def _begin(ports: Ports, step: Step, now: datetime) -> Case:
