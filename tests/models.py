@@ -5,6 +5,7 @@ from functools import cache
 
 import yaml
 
+from chalicelib.domain.administration import Administration
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.services.language import ServiceModel, Text
 from chalicelib.ports.services import Published
@@ -27,6 +28,13 @@ def published(model: ServiceModel | None = None, version: int = 1) -> Published:
         definition={},
         machine=f"arn:aws:states:eu-central-1:123456789012:stateMachine:test:{version}",
     )
+
+
+@cache
+def stara_zagora() -> Administration:
+    """Who gives the services."""
+    file = ROOT / "chalicelib/administrations/stara-zagora.json"
+    return Administration.model_validate_json(file.read_bytes())
 
 
 @cache

@@ -29,8 +29,7 @@ from chalicelib.domain.signin import subject_of
 from chalicelib.ports.attestation import Verifier
 from chalicelib.ports.payments import PaymentOperator
 from chalicelib.ports.population import Population
-from tests.models import published
-from tests.paths import ROOT
+from tests.models import published, stara_zagora
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 SECRET = "a" * 64
@@ -87,8 +86,7 @@ class World:
 
     @cached_property
     def administration(self) -> Administration:
-        file = ROOT / "chalicelib/administrations/stara-zagora.json"
-        return Administration.model_validate_json(file.read_bytes())
+        return stara_zagora()
 
     @cached_property
     def forms(self) -> JsonSchemaRules:

@@ -5,20 +5,31 @@ from chalicelib.domain.services.words import Text
 from chalicelib.domain.values import Value
 
 
+class Look(Value):
+    """How the pages look: emblems are names of assets, `colour` is for the browser's frame."""
+
+    emblem: str
+    emblem_light: str
+    colour: str
+
+
 class Administration(Value):
     """`code` begins the case numbers; `units` are named by the models' codes for them.
 
-    `office` is who answers for refusals; `notice` stands on every document of a demonstration.
+    `portal` is what its pages are called, `above` the line over its name in letters. `office` is who answers for refusals; `notice` stands on every document of a demonstration.
     """
 
     code: str
     name: Text
+    portal: Text
     above: Text
     place: Text
     address: Text
-    contacts: str
+    phone: str
+    email: str
     office: Text
     units: dict[str, Text]
+    look: Look
     notice: Text | None = None
 
     def unit(self, code: str) -> Text:

@@ -108,6 +108,7 @@ class Visit:
         frame = Frame(
             language=self.language,
             path=self.path,
+            administration=self.ports.administration,
             assets=self.site.assets_url,
             person=_person(self.somebody),
             csrf=self.csrf,

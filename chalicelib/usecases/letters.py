@@ -157,7 +157,7 @@ def _shared(
             unit=us.unit(case.unit).in_(language),
             address=us.address.in_(language),
             above=us.above.in_(language),
-            contacts=us.contacts,
+            contacts=f"{us.phone} · {us.email}",
         ),
         "verification": Verification(
             url=verify_url(ports.base_url, token),

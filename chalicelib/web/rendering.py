@@ -7,11 +7,12 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from chalicelib.domain.administration import Administration
 from chalicelib.web import formats
 from chalicelib.web.components import Components
 from chalicelib.web.fields import draw
 from chalicelib.web.i18n import LANGUAGES, NAMES, Language, catalogue, say
-from chalicelib.web.identity import FOLDER, manifest, municipality
+from chalicelib.web.places import FOLDER, manifest
 
 _FORMATS = ("day", "short_day", "month", "moment", "money", "term", "size")
 
@@ -36,6 +37,7 @@ class Frame:
 
     language: Language
     path: str
+    administration: Administration
     assets: str = "/assets"
     person: Person | None = None
     csrf: str = ""
@@ -52,7 +54,13 @@ class Page:
 
 def render(page: Page, frame: Frame) -> str:
     """A whole HTML document. A name that the template misses raises UndefinedError."""
-    return render_template(page.template, frame.language, page=page, frame=frame)
+    return render_template(
+        page.template,
+        frame.language,
+        page=page,
+        frame=frame,
+        municipality=frame.administration,
+    )
 
 
 def render_template(template: str, language: Language, **context: object) -> str:
@@ -84,7 +92,6 @@ def environment(language: Language) -> Environment:
         field=partial(draw, govuk, say(language, "Error")),
         language=language,
         languages={code: NAMES[code] for code in LANGUAGES},
-        municipality=municipality(),
         url=partial(_url, language),
         asset=lambda name: manifest().get(name, name),
     )

@@ -16,6 +16,7 @@ from chalicelib.web.forms import ErrorView, FieldView, OptionView
 from chalicelib.web.i18n import Language, say
 from chalicelib.web.pages import cases, common, office, portal, verify
 from chalicelib.web.rendering import Frame, Page, Person
+from tests.models import stara_zagora
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = datetime(2026, 11, 23, 12, 5, tzinfo=UTC)
@@ -37,7 +38,13 @@ def model() -> ServiceModel:
 
 def frame(language: Language, path: str, person: Person | None = CITIZEN) -> Frame:
     """The frame around a sample."""
-    return Frame(language=language, path=path, person=person, csrf="token" if person else "")
+    return Frame(
+        language=language,
+        path=path,
+        administration=stara_zagora(),
+        person=person,
+        csrf="token" if person else "",
+    )
 
 
 def due(language: Language, **more: bool) -> common.Due:

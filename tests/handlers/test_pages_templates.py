@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from chalicelib.web.components import Components
 from chalicelib.web.i18n import LANGUAGES, Language
-from chalicelib.web.identity import FOLDER
+from chalicelib.web.places import FOLDER
 from chalicelib.web.rendering import Frame, Page, environment, render, render_template
 from tests.handlers.samples import NUMBER, all_pages
 
