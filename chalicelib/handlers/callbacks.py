@@ -3,15 +3,13 @@
 Nothing of a callback is logged but codes: its body names payments, and anybody can send one.
 """
 
-from traceback import extract_tb
-
 from chalice import Blueprint, Response
 from chalice.app import Request
 
 from chalicelib import wiring
 from chalicelib.domain.errors import Invalid, TryAgain, ZagoraError
 from chalicelib.handlers.body import FORM, limited_body
-from chalicelib.handlers.functions import logger
+from chalicelib.handlers.functions import log_fault, logger
 from chalicelib.handlers.metrics import count
 from chalicelib.handlers.problems import RETRY_AFTER, UnsupportedType, status_of
 from chalicelib.usecases import payments
@@ -39,8 +37,7 @@ def _received(operator: str, request: Request) -> Response:
     except ZagoraError as error:
         return _failed(operator, error)
     except Exception as error:  # the operator is told to come again, whatever went wrong
-        frames = [f"{f.filename}:{f.lineno}" for f in extract_tb(error.__traceback__)[-5:]]
-        logger.error("callback failed", kind=type(error).__name__, frames=frames)
+        log_fault("callback failed", error)
         return _failed(operator, TryAgain())
     logger.info("callback taken")
     count("PaymentNotices", operator=operator, verdict="taken")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from traceback import extract_tb
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -32,6 +33,12 @@ def logged(function: Function) -> Function:
         return answer
 
     return run
+
+
+def log_fault(what: str, error: Exception) -> None:
+    """A fault of ours: its kind and where it was. Its text may hold what somebody sent."""
+    frames = [f"{f.filename}:{f.lineno}" for f in extract_tb(error.__traceback__)[-5:]]
+    logger.error(what, kind=type(error).__name__, frames=frames)
 
 
 def _keys(event: Payload, context: Any) -> dict[str, Any]:

@@ -8,7 +8,6 @@ def show_case(visit: Visit, number: str) -> Response:
 
 from collections.abc import Callable
 from functools import wraps
-from traceback import extract_tb
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -19,7 +18,7 @@ from chalicelib import wiring
 from chalicelib.domain.access import Principal
 from chalicelib.domain.errors import NotSignedIn, TryAgain, ZagoraError
 from chalicelib.handlers.body import FORM
-from chalicelib.handlers.functions import logger
+from chalicelib.handlers.functions import log_fault
 from chalicelib.handlers.visit import Visit
 from chalicelib.usecases import signin
 from chalicelib.web import i18n
@@ -69,9 +68,7 @@ def _answered(visit: Visit, view: View, names: dict[str, str]) -> Response:
     except ZagoraError as error:
         return failed(visit, error)
     except Exception as error:  # the reader gets a page, whatever went wrong
-        # The text of a foreign error may hold what somebody typed; where it happened does not.
-        frames = [f"{f.filename}:{f.lineno}" for f in extract_tb(error.__traceback__)[-5:]]
-        logger.error("page failed", kind=type(error).__name__, frames=frames)
+        log_fault("page failed", error)
         return failed(visit, ZagoraError())
 
 

@@ -7,8 +7,8 @@ from pydantic import BaseModel
 
 from chalicelib import wiring
 from chalicelib.handlers.api.call import Call
+from chalicelib.handlers.api.openapi import document
 from chalicelib.handlers.api.operations import OPERATIONS, PREFIX, operation, respond
-from chalicelib.handlers.openapi import document
 
 bp = Blueprint(__name__)
 

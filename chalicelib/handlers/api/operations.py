@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from traceback import extract_tb
 from typing import Any, Literal
 
 from chalice import Blueprint, Response
@@ -20,7 +19,7 @@ from chalicelib.domain.ids import is_case_number
 from chalicelib.handlers import problems
 from chalicelib.handlers.api.call import Call
 from chalicelib.handlers.api.models import Located
-from chalicelib.handlers.functions import logger
+from chalicelib.handlers.functions import log_fault, logger
 from chalicelib.handlers.metrics import count
 
 PREFIX = "/api/v1"
@@ -100,9 +99,7 @@ def respond(declared: Operation, call: Call, names: dict[str, str]) -> Response:
     except ZagoraError as error:
         response = _refused(call, error)
     except Exception as error:  # the caller gets a problem, whatever went wrong
-        # The text of a foreign error may hold what somebody sent; where it happened does not.
-        frames = [f"{f.filename}:{f.lineno}" for f in extract_tb(error.__traceback__)[-5:]]
-        logger.error("failed", kind=type(error).__name__, frames=frames)
+        log_fault("failed", error)
         count("Faults", code="error")
         response = problems.answer(ZagoraError(), call.language)
     response.headers["X-Correlation-Id"] = call.correlation

@@ -14,7 +14,7 @@ from chalicelib.handlers.problems import Problem
 
 Json = dict[str, Any]
 _REF = "#/components/schemas/{model}"
-_PATTERNS = {
+PATTERNS = {
     "number": r"^[A-Za-z0-9]{1,12}-[0-9]{4}-[0-9]{6,12}-[0-9X]$",
     "id": "^[0-9a-hjkmnp-tv-z]{26}$",
     "code": "^[a-z0-9-]{1,64}$",
@@ -102,7 +102,7 @@ def _parameters(one: Operation) -> list[Json]:
             "name": name,
             "in": "path",
             "required": True,
-            "schema": {"type": "string", "pattern": _PATTERNS[name]},
+            "schema": {"type": "string", "pattern": PATTERNS[name]},
         }
         for name in re.findall(r"{(\w+)}", one.path)
     ]
