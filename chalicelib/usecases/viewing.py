@@ -84,7 +84,7 @@ def case_for(ports: Ports, principal: Principal, number: CaseNumber) -> Case:
 
 
 def _view(ports: Ports, case: Case, openings: Private) -> View:
-    entries = tuple(ports.cases.journal(case.id))
+    entries = _entries(ports, case)
     kinds = {entry.seq: entry.event for entry in entries}
     private = {
         kinds[seq]: {name: opening.value for name, opening in named.items()}
@@ -92,6 +92,11 @@ def _view(ports: Ports, case: Case, openings: Private) -> View:
         if seq in kinds
     }
     return View(case=case, model=model_of(ports, case), entries=entries, private=private)
+
+
+def _entries(ports: Ports, case: Case) -> tuple[Entry, ...]:
+    """As of the case that was read; what happened since is shown with the case that it made."""
+    return tuple(entry for entry in ports.cases.journal(case.id) if entry.seq <= case.head.seq)
 
 
 def export_journal(
@@ -102,7 +107,7 @@ def export_journal(
     Openings go to the applicant only; officials get the chain. Raises NotFound.
     """
     case = case_for(ports, principal, number)
-    entries = tuple(ports.cases.journal(case.id))
+    entries = _entries(ports, case)
     claims = {
         "case": case.id,
         "number": case.number,
@@ -115,7 +120,7 @@ def export_journal(
         case=case.id,
         number=case.number,
         entries=entries,
-        openings={seq: dict(named) for seq, named in openings.items()},
+        openings={seq: dict(named) for seq, named in openings.items() if seq <= case.head.seq},
         head=ports.attestation.sign(claims),
     )
 
