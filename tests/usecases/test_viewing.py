@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.adapters.attestation.offline import verify
 from chalicelib.domain.ids import CaseId, CaseNumber
-from chalicelib.domain.journal import Entry, check_export
+from chalicelib.domain.journal import check_export
 from chalicelib.usecases import applications, viewing
 from chalicelib.usecases.applications import Filing
 from tests.world import World, citizen, official
@@ -25,20 +25,21 @@ def world() -> World:
     return World()
 
 
-@pytest.fixture
-def number(world: World, monkeypatch: pytest.MonkeyPatch) -> CaseNumber:
-    """Of a case at which an official looks whenever anybody else is about to read its journal."""
+@pytest.fixture(params=["journal", "openings"])
+def number(
+    request: pytest.FixtureRequest, world: World, monkeypatch: pytest.MonkeyPatch
+) -> CaseNumber:
+    """Of a case at which an official looks just before anybody else reads that part of it."""
     case = applications.file_application(world, OWNER, FILING, "k", world.now)
-    journal, openings = world.cases.journal, world.cases.openings
+    read = getattr(world.cases, request.param)
 
-    def read_late(wanted: CaseId) -> list[Entry]:
+    def read_late(wanted: CaseId) -> object:
         with monkeypatch.context() as meanwhile:
-            meanwhile.setattr(world.cases, "journal", journal)
-            meanwhile.setattr(world.cases, "openings", openings)
+            meanwhile.setattr(world.cases, request.param, read)
             viewing.office_case(world, official(), case.number, "examination", world.now)
-        return list(journal(wanted))
+        return read(wanted)
 
-    monkeypatch.setattr(world.cases, "journal", read_late)
+    monkeypatch.setattr(world.cases, request.param, read_late)
     return case.number
 
 
