@@ -8,18 +8,20 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import pytest
 
-from chalicelib.domain.errors import ZagoraError
+from chalicelib.domain.cases.deciding import Decision
+from chalicelib.domain.errors import Refused, ZagoraError
 from chalicelib.domain.ids import CaseNumber, Invoice
 from chalicelib.handlers import engine, issuing, reconcile
+from chalicelib.usecases import decisions, payments
 from tests import table
 from tests.ground import size, streams
 from tests.ground.invariants import check_invariants
-from tests.ground.town import A_WHILE, Ground, Town, ground, official
+from tests.ground.town import A_WHILE, OPERATOR, Ground, Town, citizen, ground, official
 
 Act = Callable[[], object]
 MARIA, PETAR = official("Мария"), official("Петър")
@@ -130,6 +132,33 @@ def one_document(scene: Scene) -> None:
     assert len(scene.town.case(scene.number).documents) == 1
 
 
+@contextmanager
+def never_refused() -> Iterator[None]:
+    """Who sends the same again gets the answer, not a conflict."""
+    try:
+        yield
+    except Refused as error:
+        raise AssertionError("refused") from error
+
+
+@never_refused()
+def keyed_payment(scene: Scene) -> None:
+    town = scene.town
+    payments.begin_payment(
+        town.ports, citizen(0), scene.number, OPERATOR, "bg", town.now, key="pay"
+    )
+
+
+def one_attempt(scene: Scene) -> None:
+    assert len(scene.town.case(scene.number).order.attempts) == 1
+
+
+@never_refused()
+def keyed_decision(scene: Scene) -> None:
+    town, approval = scene.town, Decision(outcome="approve")
+    decisions.decide(town.ports, MARIA, scene.number, approval, town.now, key="decide")
+
+
 def decided_not_issued(scene: Scene) -> None:
     """Decided; the machine has not come to the issuing yet."""
     claimed(scene)
@@ -177,6 +206,18 @@ RACES = [
             lambda: s.town.notify(s.invoices[0], "expired"),
         ],
         lambda s: s.promise(credited=256),
+    ),
+    Race(
+        "one payment sent four times under one key",
+        lambda s: None,
+        lambda s: [lambda: keyed_payment(s)] * 4,
+        one_attempt,
+    ),
+    Race(
+        "one decision sent four times under one key",
+        claimed,
+        lambda s: [lambda: keyed_decision(s)] * 4,
+        one_decided,
     ),
     Race(
         "two officials claim",
@@ -236,7 +277,7 @@ def test_at_the_same_instant_one_wins_and_nothing_is_lost(grounds: Ground, race:
         town.settle()
         race.prepare(scene)
         restore = town.snapshot()
-        for number in range(size.times(20)):
+        for number in range(size.times(15)):
             restore()
             at_once(race.acts(scene))
             for _ in range(2):
