@@ -63,7 +63,12 @@ def shared(archive: Path) -> Path:
 
 
 def forget() -> None:
-    """Remove all copies but the one that was used last."""
-    copies = sorted(FOLDER.glob("*"), key=lambda path: path.stat().st_mtime)
-    for path in copies[:-1] + [path for path in copies[-1:] if path.suffix]:
-        shutil.rmtree(path, ignore_errors=True)
+    """Remove all copies but the one that was used last, while other things start."""
+    copies = sorted(FOLDER.glob("*"), key=lambda path: (not path.suffix, path.stat().st_mtime))
+    stale = [path.replace(path.with_suffix(".stale")) for path in copies[:-1]]
+    threading.Thread(target=_remove, args=(stale,), daemon=True).start()
+
+
+def _remove(folders: list[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 SECONDS = float(os.environ.get("ZAGORA_SNAPSHOT_SECONDS", "1"))
+# Seconds. AWS keeps a stream's records for a day; here each of them is written at every save.
+RETENTION = 3600
 # A stream's position is only right together with its records: the records go first, so that what
 # lies between the two writes is delivered twice rather than not at all.
 FIRST, LAST = "dynamodb", "lambda"
@@ -88,6 +90,7 @@ def _plain(state: Any) -> Any:
 
 
 def _keep_stream_records(dynamodb: Any) -> None:
+    dynamodb._STREAM_RETENTION_SECONDS = RETENTION
     get_state, restore = dynamodb.get_state, dynamodb.load_persisted_state
 
     def with_records() -> dict[str, Any]:
