@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 from unittest import mock
 
+from botocore.loaders import JSONFileLoader
 from moto.core import responses
 from moto.core.model import StructureShape
 from moto.core.serialize import BaseJSONSerializer
@@ -38,3 +39,17 @@ def quick_answers() -> Iterator[None]:
         mock.patch.object(responses, "method_names_from_class", cache(method_names_from_class)),
     ):
         yield
+
+
+def quick_clients() -> None:
+    """Descriptions of AWS's services are read once a process, not once a session.
+
+    Clients of one session share them too; so nothing changes them.
+    """
+    usual = JSONFileLoader.load_file
+
+    @cache
+    def once(path: str) -> Any:
+        return usual(JSONFileLoader(), path)
+
+    mock.patch.object(JSONFileLoader, "load_file", lambda _, path: once(path)).start()
