@@ -4,7 +4,7 @@ STAGE ?= dev
 UV := .venv/bin/uv
 RUN := .venv/bin/python -m
 
-.PHONY: setup run test check demo deploy clean lock
+.PHONY: setup run test check demo bench deploy clean lock
 
 setup:
 	@command -v $(PYTHON) >/dev/null || { echo "Zagora needs Python 3.11 or newer, and there is no $(PYTHON)"; exit 1; }
@@ -23,6 +23,9 @@ check: setup
 
 demo: setup
 	@exec $(RUN) infra.local.demo
+
+bench: setup
+	@$(RUN) bench
 
 deploy: setup
 	@exec $(RUN) infra.deploy $(STAGE)

@@ -9,7 +9,7 @@ from aws_lambda_powertools import Logger
 
 from chalicelib.domain.errors import Superseded, ZagoraError
 
-logger = Logger(service="zagora")
+logger = Logger(service="zagora", utc=True)
 
 Payload = Mapping[str, Any]
 Function = Callable[[dict[str, Any], Any], Any]
@@ -20,7 +20,8 @@ def logged(function: Function) -> Function:
 
     @wraps(function)
     def run(event: dict[str, Any], context: Any) -> Any:
-        logger.structure_logs(append=False, keys=_keys(event, context))
+        logger.clear_state()  # a container serves one case after another
+        logger.append_keys(**_keys(event, context))
         try:
             answer = function(event, context)
         except Superseded:

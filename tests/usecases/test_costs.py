@@ -1,0 +1,27 @@
+"""What a case costs: counts that do not grow unnoticed. `make bench` shows them as a table."""
+
+import pytest
+
+from tests.ground.counting import Costs, story_costs
+
+
+@pytest.fixture(scope="module")
+def costs() -> Costs:
+    return story_costs()
+
+
+def test_a_case_is_ten_transitions(costs: Costs) -> None:
+    assert costs.transitions <= 10
+
+
+@pytest.mark.parametrize(
+    ("step", "calls", "transactions", "written"),
+    [("submit", 20, 2, 16), ("pay", 35, 3, 18), ("decide and issue", 60, 5, 25)],
+)
+def test_a_step_asks_no_more_than_it_must(
+    costs: Costs, step: str, calls: int, transactions: int, written: int
+) -> None:
+    cost = costs.steps[step]
+    assert cost.calls <= calls, cost.operations
+    assert cost.transactions <= transactions, cost.operations
+    assert cost.written <= written, cost.operations
