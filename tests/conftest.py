@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.ground import size
 from tests.ground.dynamodb import Repair, repaired_dynamodb
+from tests.ground.quick import quick_clients
 
 _LOOPBACK = ["127.0.0.0/8", "::1", "localhost"]
 _OPENING = ("loopback", "cloud", "browser")
@@ -45,6 +46,7 @@ settings.register_profile("ci", _usual, derandomize=True, database=None)
 settings.register_profile("fresh", _usual)
 settings.register_profile("night", _usual, max_examples=2000)
 settings.load_profile("ci")
+quick_clients()
 
 
 def pytest_report_header() -> str:
@@ -53,10 +55,20 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The opening markers open the loopback addresses, and only those."""
+    """Loopback addresses for those that are marked; one stack for all; the long ones first."""
     for item in items:
         if any(item.get_closest_marker(name) for name in _OPENING):
             item.add_marker(pytest.mark.allow_hosts(_LOOPBACK))
+        if _needs_the_stack(item):
+            item.add_marker(pytest.mark.xdist_group("stack"))
+        if item.get_closest_marker("slow"):
+            # Each is thousands of repetitions: what they reach, the others reach too.
+            item.add_marker(pytest.mark.no_cover)
+    items.sort(key=lambda item: (not _needs_the_stack(item), not item.get_closest_marker("slow")))
+
+
+def _needs_the_stack(item: pytest.Item) -> bool:
+    return "stack" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(autouse=True)

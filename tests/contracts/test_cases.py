@@ -43,7 +43,8 @@ def store(request: pytest.FixtureRequest) -> Iterator[Any]:
     create_table()
     from pynamodb.connection import Connection
 
-    yield Table(MemoryCipher(b"k" * 32), lambda: Connection(region=REGION))
+    connection = Connection(region=REGION)
+    yield Table(MemoryCipher(b"k" * 32), lambda: connection)
 
 
 NAME = {1: {"name": Opening(salt="00" * 16, value="Иван Петров")}}
