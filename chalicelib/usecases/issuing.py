@@ -68,8 +68,9 @@ def _begin(ports: Ports, step: Step, now: datetime) -> Case:
 
 
 def _issue(ports: Ports, case: Case, model: ServiceModel, phase: PhaseId, now: datetime) -> Case:
-    answers = _ask(ports, case, model, phase)
-    document = _make(ports, case, model, phase, answers, now)
+    papers = letters.papers_of(ports, case)
+    answers = _ask(ports, case, model, phase, papers.applicant.egn)
+    document = _make(ports, papers, case, model, phase, answers, now)
 
     def decide(case: Case, model: ServiceModel) -> Sequence[Event]:
         obtained = [
@@ -83,8 +84,7 @@ def _issue(ports: Ports, case: Case, model: ServiceModel, phase: PhaseId, now: d
     return change(ports, case.id, SYSTEM, now, decide, Beside(document=record))
 
 
-def _ask(ports: Ports, case: Case, model: ServiceModel, phase: PhaseId) -> Answers:
-    person = letters.person_of(ports, case)
+def _ask(ports: Ports, case: Case, model: ServiceModel, phase: PhaseId, egn: str) -> Answers:
     answers: Answers = {}
     for name in model.phase(phase).evidence:
         evidence = model.source(name)
@@ -96,11 +96,11 @@ def _ask(ports: Ports, case: Case, model: ServiceModel, phase: PhaseId) -> Answe
             legal_ground=evidence.legal_ground.bg,
         )
         try:
-            record = ports.population.permanent_address(person.egn, context)
+            record = ports.population.permanent_address(egn, context)
         except ZagoraError as error:
             error.facts.setdefault("source", evidence.source)
             raise
-        if record.egn != person.egn:
+        if record.egn != egn:
             raise RegisterUnavailable("register-answered-for-another", source=evidence.source)
         answers[name] = record.model_dump(mode="json")
     return answers
@@ -108,6 +108,7 @@ def _ask(ports: Ports, case: Case, model: ServiceModel, phase: PhaseId) -> Answe
 
 def _make(
     ports: Ports,
+    papers: letters.Papers,
     case: Case,
     model: ServiceModel,
     phase: PhaseId,
@@ -117,7 +118,7 @@ def _make(
     document_id = _document_id(case, phase)
     template = str(model.phase(phase).template)
     kind: DocumentKind = "refusal" if template == "refusal" else "result"
-    data = letters.letter(ports, case, model, phase, document_id, answers, now)
+    data = letters.letter(ports, papers, case, model, phase, document_id, answers, now)
     content = ports.renderer.render(template, data, case.language)
     sealed = ports.seal.seal(content, reason=model.title.in_(case.language), at=now)
     digest = hashlib.sha256(sealed).hexdigest()

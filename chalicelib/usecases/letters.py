@@ -21,6 +21,7 @@ from chalicelib.domain.documents import (
 )
 from chalicelib.domain.errors import NotFound, NotPossible
 from chalicelib.domain.ids import DocumentId, PhaseId
+from chalicelib.domain.journal import Entry
 from chalicelib.domain.population import PopulationRecord
 from chalicelib.domain.services.language import Language, ServiceModel
 from chalicelib.domain.transliteration import to_latin
@@ -40,12 +41,27 @@ class Applicant(Value):
         return "Applicant()"
 
 
+class Papers(Value):
+    """The journal of a case with what is private in it, by kind of event; read once."""
+
+    entries: tuple[Entry, ...]
+    private: dict[str, dict[str, JsonValue]]
+
+    @property
+    def applicant(self) -> Applicant:
+        """Raises NotPossible once the personal data is erased."""
+        person = self.private.get("application-filed", {}).get("person")
+        if person is None:
+            raise NotPossible("personal-data-erased")
+        return Applicant.model_validate(person)
+
+
 class Source(Value):
     """Everything that a letter is made from."""
 
     case: Case
     model: ServiceModel
-    private: dict[str, dict[str, JsonValue]]
+    papers: Papers
     evidence: dict[str, JsonValue]
     decided_by: str
     paid_on: date | None
@@ -61,33 +77,25 @@ class Source(Value):
     @property
     def answers(self) -> dict[str, JsonValue]:
         """What the applicant wrote."""
-        answers = self.private.get("application-filed", {}).get("answers")
+        answers = self.papers.private.get("application-filed", {}).get("answers")
         return answers if isinstance(answers, dict) else {}
 
 
-def person_of(ports: Ports, case: Case) -> Applicant:
-    """The applicant. Raises NotPossible once the personal data is erased."""
-    return _applicant(_private(ports, case))
-
-
-def _applicant(private: dict[str, dict[str, JsonValue]]) -> Applicant:
-    person = private.get("application-filed", {}).get("person")
-    if person is None:
-        raise NotPossible("personal-data-erased")
-    return Applicant.model_validate(person)
-
-
-def _private(ports: Ports, case: Case) -> dict[str, dict[str, JsonValue]]:
-    kinds = {entry.seq: entry.event for entry in ports.cases.journal(case.id)}
-    return {
+def papers_of(ports: Ports, case: Case) -> Papers:
+    """Reads them. Raises Busy."""
+    entries = tuple(ports.cases.journal(case.id))
+    kinds = {entry.seq: entry.event for entry in entries}
+    private = {
         kinds[seq]: {name: opening.value for name, opening in named.items()}
         for seq, named in ports.cases.openings(case.id).items()
         if seq in kinds  # another run of this step may write between the two reads
     }
+    return Papers(entries=entries, private=private)
 
 
 def letter(
     ports: Ports,
+    papers: Papers,
     case: Case,
     model: ServiceModel,
     phase: PhaseId,
@@ -100,11 +108,12 @@ def letter(
     make = _LETTERS.get(template)
     if make is None:
         raise NotFound("no-such-template", template=template)
-    return make(_source(ports, case, model, template, document, evidence, now))
+    return make(_source(ports, papers, case, model, template, document, evidence, now))
 
 
 def _source(
     ports: Ports,
+    papers: Papers,
     case: Case,
     model: ServiceModel,
     template: str,
@@ -112,17 +121,15 @@ def _source(
     evidence: dict[str, JsonValue],
     now: datetime,
 ) -> Source:
-    entries = ports.cases.journal(case.id)
-    deciders = [e.data.get("by") for e in entries if e.data.get("decides")]
+    deciders = [e.data.get("by") for e in papers.entries if e.data.get("decides")]
     by = deciders[-1] if deciders else None
-    paid = [entry.at for entry in entries if entry.event == "payment-confirmed"]
-    private = _private(ports, case)
+    paid = [entry.at for entry in papers.entries if entry.event == "payment-confirmed"]
     issued = ports.calendar.local_date(now)
     shared = _shared(ports, case, model, document, template, issued)
     return Source(
         case=case,
         model=model,
-        private=private,
+        papers=papers,
         evidence=evidence,
         decided_by=str(by.get("name")) if isinstance(by, dict) else "",
         paid_on=ports.calendar.local_date(paid[-1]) if paid else None,
@@ -212,8 +219,8 @@ def _purpose(source: Source) -> str:
 
 
 def _refusal(source: Source) -> dict[str, object]:
-    person = _applicant(source.private)
-    decision = source.private.get("phase-ended", {})
+    person = source.papers.applicant
+    decision = source.papers.private.get("phase-ended", {})
     appeal, language = source.model.appeal, source.language
     days = {"bg": f"{appeal.term.amount} дни", "en": f"{appeal.term.amount} days"}
     return Refusal.model_validate(
