@@ -1,0 +1,54 @@
+"""One stack for all journeys of a worker, and one browser."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from infra.local.caller import Caller
+from tests.journeys.browsing import PICTURES, chromium
+from tests.journeys.stack import Stack
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Running, with nothing in it yet."""
+    running = Stack(tmp_path_factory.mktemp("stack"))
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """A real one, without a window."""
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def citizen(stack: Stack) -> Iterator[Caller]:
+    """A citizen's program."""
+    with Caller(stack.endpoints, "citizen1") as caller:
+        yield caller
+
+
+@pytest.fixture
+def registrar(stack: Stack) -> Iterator[Caller]:
+    """A registrar's program."""
+    with Caller(stack.endpoints, "registrar") as caller:
+        yield caller
+
+
+@pytest.fixture
+def downloads(tmp_path: Path) -> Path:
+    """Where a browser leaves what it downloads."""
+    return tmp_path / "downloads"
