@@ -55,6 +55,9 @@ def vendored(architecture: str) -> Path:
         compiled(folder)
         _write_zip(archive, folder)
         shutil.rmtree(folder)
+        for older in BUILD.glob(f"vendor-{architecture}-*.zip"):
+            if older != archive:
+                older.unlink()
     return archive
 
 
