@@ -45,6 +45,8 @@ _AWS = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "
 class EpaySecret(BaseModel):
     """ePay.bg's merchant number and key."""
 
+    model_config = ConfigDict(hide_input_in_errors=True)
+
     min: str
     secret: SecretStr
 
@@ -52,7 +54,7 @@ class EpaySecret(BaseModel):
 class Secret(BaseModel):
     """The one secret in Secrets Manager."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
 
     # A short or empty one would protect nobody and look as if it did.
     subject_pepper: SecretStr = Field(min_length=32)

@@ -15,8 +15,13 @@ Payload = Mapping[str, Any]
 Function = Callable[[dict[str, Any], Any], Any]
 
 
+class Fault(Exception):
+    """What nobody foresaw, without its words: Lambda logs them and Step Functions keeps them."""
+
+
 def logged(function: Function) -> Function:
-    """Logs each call's beginning and end, with the case and the request it belongs to."""
+    """Logs each call's end, with the case and the request it belongs to. Raises Fault for
+    whatever is not an error of ours: the words of such an error may be about a person."""
 
     @wraps(function)
     def run(event: dict[str, Any], context: Any) -> Any:
@@ -30,6 +35,9 @@ def logged(function: Function) -> Function:
         except ZagoraError as error:
             logger.warning("failed", function=function.__name__, code=error.code)
             raise
+        except Exception as error:
+            log_fault(function.__name__, error)
+            raise Fault(type(error).__name__) from None
         logger.info("done", function=function.__name__)
         return answer
 

@@ -6,7 +6,7 @@ from chalice import Blueprint
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.ids import CaseId
-from chalicelib.handlers.functions import logged, logger
+from chalicelib.handlers.functions import log_fault, logged, logger
 from chalicelib.usecases.following import follow
 from chalicelib.wiring import now, ports
 
@@ -34,8 +34,8 @@ def _handled(record: dict[str, Any]) -> bool:
         follow(ports(), case_id, now())
     except NotFound:  # only a restored or emptied table forgets cases
         return True
-    except Exception:  # one bad record must not hold up the others: it comes again alone
-        logger.exception("not followed up")
+    except Exception as error:  # this record and those after it come again
+        log_fault("not followed up", error)
         return False
     return True
 
