@@ -8,6 +8,7 @@ from pathlib import Path
 
 import boto3
 
+from infra.packaging.turns import alone
 from infra.paths import ASSETS, BUILD, ROOT
 
 SOURCES = ("infra/frontend/package-lock.json", "infra/assets.py", "chalicelib/web/assets")
@@ -22,6 +23,11 @@ class NotBuilt(Exception):
 
 def build() -> None:
     """Build them when their sources changed. Raises NotBuilt."""
+    with alone("assets"):
+        _build()
+
+
+def _build() -> None:
     stamp = BUILD / "assets.stamp"
     wanted = _fingerprint()
     if ASSETS.is_dir() and MANIFEST.exists() and stamp.exists() and stamp.read_text() == wanted:

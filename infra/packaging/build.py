@@ -3,12 +3,16 @@
 import hashlib
 import json
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from infra.packaging.bundle import OWN_CODE, bundle
 from infra.packaging.template import Template, architecture, template
+from infra.packaging.turns import alone
 from infra.paths import BUILD, CONFIG, REQUIREMENTS, RESOURCES, ROOT
+
+YOUNG = 3600  # seconds
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,11 @@ class Built:
 
 def build(stage: str) -> Built:
     """Raises infra.packaging.vendor.Unbuildable."""
-    BUILD.mkdir(parents=True, exist_ok=True)
+    with alone("build"):
+        return _build(stage)
+
+
+def _build(stage: str) -> Built:
     wanted, record = _fingerprint(stage), BUILD / f"{stage}.json"
     if record.exists():
         known = json.loads(record.read_text())
@@ -37,10 +45,10 @@ def build(stage: str) -> Built:
 
 
 def _forget_old_bundles() -> None:
-    """Keep those that a stage's record names; each is tens of megabytes."""
+    """Each is tens of megabytes. A young one may be on its way into another stack."""
     named = {json.loads(p.read_text())["bundle"] for p in BUILD.glob("*.json")}
     for path in BUILD.glob("bundle-*.zip"):
-        if str(path) not in named:
+        if str(path) not in named and path.stat().st_mtime < time.time() - YOUNG:
             path.unlink()
 
 

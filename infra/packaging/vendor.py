@@ -11,6 +11,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -45,16 +46,14 @@ def host_architecture() -> str:
 
 def vendored(architecture: str) -> Path:
     """A zip of the libraries for the architecture; made once per content of requirements.txt."""
-    name = f"vendor-{architecture}-{_fingerprint()}"
-    archive = BUILD / f"{name}.zip"
+    archive = BUILD / f"vendor-{architecture}-{_fingerprint()}.zip"
     if not archive.exists():
-        folder = BUILD / name
-        shutil.rmtree(folder, ignore_errors=True)
-        _install(folder, architecture)
-        _prune(folder)
-        compiled(folder)
-        _write_zip(archive, folder)
-        shutil.rmtree(folder)
+        with tempfile.TemporaryDirectory(dir=BUILD) as work:
+            folder = Path(work) / "libraries"
+            _install(folder, architecture)
+            _prune(folder)
+            compiled(folder)
+            _write_zip(archive, folder)
         for older in BUILD.glob(f"vendor-{architecture}-*.zip"):
             if older != archive:
                 older.unlink()
@@ -117,7 +116,7 @@ def _keep(folder: Path, wanted: Callable[[Path], bool]) -> None:
 
 
 def _write_zip(archive: Path, folder: Path) -> None:
-    unfinished = archive.with_suffix(".tmp")
+    unfinished = folder.with_suffix(".zip")
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
         for path in files_of(folder):
             add(target, path, str(path.relative_to(folder)))
