@@ -1,0 +1,60 @@
+"""The hand-written half of the template: what a mistake of it would cost shows only on AWS."""
+
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib.handlers.stream import _changed_case
+from infra.packaging.template import resources
+
+FOUND: dict[str, Any] = resources()["Resources"]
+
+
+def actions(role: str) -> set[str]:
+    """What a role may do."""
+    allowed: set[str] = set()
+    for policy in FOUND[role]["Properties"]["Policies"]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            named = statement["Action"]
+            allowed |= {named} if isinstance(named, str) else set(named)
+    return allowed
+
+
+def test_only_those_that_need_them_read_secrets_and_personal_data() -> None:
+    roles = [
+        name for name, one in FOUND.items()
+        if one.get("Type") == "AWS::IAM::Role" and name != "StateMachineRole"
+    ]  # fmt: skip
+    assert len(roles) == 7
+    for action in ("secretsmanager:GetSecretValue", "kms:Decrypt", "kms:Sign", "s3:GetObject"):
+        holders = {role for role in roles if action in actions(role)}
+        assert holders == {"ApiRole", "IssueDocumentRole"}, action
+
+
+def test_alarms_reach_somebody() -> None:
+    """The policy of the key alias/aws/sns is AWS's and does not admit CloudWatch."""
+    assert "KmsMasterKeyId" not in FOUND["AlarmTopic"]["Properties"]
+
+
+def test_faults_of_the_api_are_counted_where_they_show() -> None:
+    """Chalice answers an exception with 500, which is no error of the function."""
+    alarm = FOUND["ApiErrorsAlarm"]["Properties"]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/ApiGateway", "5XXError")
+    assert alarm["Dimensions"][0]["Value"] == FOUND["RestAPI"]["Properties"]["Name"]
+
+
+@pytest.mark.parametrize("event", ["INSERT", "MODIFY", "REMOVE"])
+@pytest.mark.parametrize("sk", ["CASE", "JOURNAL#00000001", "EXECUTION", "SESSION", "KEY"])
+def test_the_stream_delivers_just_what_the_function_looks_at(event: str, sk: str) -> None:
+    record = {"eventName": event, "dynamodb": {"Keys": {"pk": {"S": "CASE#x"}, "sk": {"S": sk}}}}
+    mapping = FOUND["TableStream"]["Properties"]
+    patterns = [json.loads(one["Pattern"]) for one in mapping["FilterCriteria"]["Filters"]]
+    delivered = any(_fits(record, pattern) for pattern in patterns)
+    assert delivered == (_changed_case(record) is not None)
+
+
+def _fits(value: Any, pattern: Any) -> bool:
+    if isinstance(pattern, list):
+        return value in pattern
+    return all(name in value and _fits(value[name], inner) for name, inner in pattern.items())
