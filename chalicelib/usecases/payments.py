@@ -1,6 +1,7 @@
 """Paying: starting a payment, and what operators tell us about it."""
 
 import hashlib
+import logging
 from datetime import datetime
 
 from chalicelib.domain.access import Principal, require, require_own
@@ -18,6 +19,8 @@ from chalicelib.usecases.changing import Beside, change, model_of
 from chalicelib.usecases.idempotency import Asked
 
 Started = tuple[Case, Invoice, Checkout]
+
+_log = logging.getLogger(__name__)
 
 
 def begin_payment(
@@ -111,10 +114,22 @@ def _checkout(ports: Ports, case: Case, invoice: Invoice, language: Language) ->
 def receive_notification(ports: Ports, operator: str, body: bytes, now: datetime) -> str:
     """A callback: verify, check shape, record, answer. Returns the body of the answer.
 
-    Raises Forged and Invalid, of which nothing is kept but a log line, and TryAgain.
+    A notice that cannot be recorded now holds up no other: the operator is told to send it again.
+    Raises Forged and Invalid, of which nothing is kept but a log line; and, when not one notice
+    could be recorded, what stood in the way (TryAgain mostly).
     """
     adapter = ports.operator(operator)
-    return adapter.answer([_receive(ports, notice, now) for notice in adapter.read(body)])
+    answers, faults = list[Answer](), list[Exception]()
+    for notice in adapter.read(body):
+        try:
+            answers.append(_receive(ports, notice, now))
+        except Exception as fault:  # one case's trouble is not the next one's
+            _log.warning("a notice could not be recorded: %s", type(fault).__name__)
+            answers.append(Answer(invoice=notice.invoice, verdict="failed"))
+            faults.append(fault)
+    if faults and len(faults) == len(answers):
+        raise faults[0]
+    return adapter.answer(answers)
 
 
 def _receive(ports: Ports, notice: Notice, now: datetime) -> Answer:
