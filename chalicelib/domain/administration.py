@@ -16,7 +16,8 @@ class Look(Value):
 class Administration(Value):
     """`code` begins the case numbers; `units` are named by the models' codes for them.
 
-    `portal` is what its pages are called, `above` the line over its name in letters. `office` is who answers for refusals; `notice` stands on every document of a demonstration.
+    `portal` is what its pages are called, `above` the line over its name in letters. `office`
+    is who answers for refusals; `notice` stands on every document of a demonstration.
     """
 
     code: str

@@ -74,7 +74,12 @@ def await_case(
     who: Caller, number: str, is_so: Callable[[Json], object], what: str, seconds: float = 45
 ) -> Json:
     """The case, as soon as it is so."""
-    return until(lambda: ((c := see(who, number)) and is_so(c) and c) or {}, what, seconds)
+
+    def seen() -> Json:
+        case = see(who, number)
+        return case if is_so(case) else {}
+
+    return until(seen, what, seconds)
 
 
 def await_phase(who: Caller, number: str, phase: str) -> Json:
