@@ -46,7 +46,7 @@ def _page(
             scan_index_forward=not newest_first,
             limit=PAGE,
             page_size=PAGE,
-            last_evaluated_key=_position(cursor, key),
+            last_evaluated_key=_position(cursor, str(index.Meta.index_name), key),
         )
         return list(found), found
 
@@ -60,15 +60,22 @@ def _cursor(position: Mapping[str, object]) -> str:
     return base64.urlsafe_b64encode(json.dumps(position).encode()).decode()
 
 
-def _position(cursor: str | None, key: str) -> dict[str, dict[str, str]] | None:
-    """Where to go on; a cursor of another list is refused."""
+def _position(cursor: str | None, index: str, key: str) -> dict[str, dict[str, str]] | None:
+    """Where to go on; what is no cursor of this very list is refused, not asked."""
     if not cursor:
         return None
     try:
         position = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        ours = any(value == {"S": key} for value in position.values())
-    except (ValueError, AttributeError, TypeError):
-        ours = False
-    if not ours:
-        raise Invalid([Fault(field="cursor", code="not-a-cursor")])
-    return dict(position)
+        texts = {name: value["S"] for name, value in position.items() if len(value) == 1}
+    except (ValueError, AttributeError, KeyError, TypeError, RecursionError):
+        texts = {}
+    ours = set(texts) == {"pk", "sk", f"{index}_pk", f"{index}_sk"}
+    if not (ours and all(isinstance(text, str) and text for text in texts.values())):
+        raise _no_cursor()
+    if texts[f"{index}_pk"] != key:
+        raise _no_cursor()
+    return {name: {"S": text} for name, text in texts.items()}
+
+
+def _no_cursor() -> Invalid:
+    return Invalid([Fault(field="cursor", code="not-a-cursor")])
