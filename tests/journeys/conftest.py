@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,9 +25,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    """A real one, without a window."""
+    """A real one, without a window. Not for longer: Playwright runs once at a time in a process."""
     shutil.rmtree(PICTURES, ignore_errors=True)
     with chromium() as started:
         yield started
@@ -46,9 +45,3 @@ def registrar(stack: Stack) -> Iterator[Caller]:
     """A registrar's program."""
     with Caller(stack.endpoints, "registrar") as caller:
         yield caller
-
-
-@pytest.fixture
-def downloads(tmp_path: Path) -> Path:
-    """Where a browser leaves what it downloads."""
-    return tmp_path / "downloads"

@@ -16,6 +16,7 @@ from infra.local.caller import Json, read_endpoints
 ROOT = Path(__file__).resolve().parent.parent.parent
 # A first start builds and packages; a machine under load takes its time.
 START_SECONDS, STOP_SECONDS = 280.0, 60.0
+QUIET_SECONDS = 4.0
 T = TypeVar("T")
 
 
@@ -94,6 +95,12 @@ class Stack:
         assert self._process
         os.kill(self._child("infra.local.cloud"), signal.SIGKILL)
         return self._gone()
+
+    def is_on_disk(self) -> bool:
+        """Whether the embedded cloud has written what happened: it does so within a second or two
+        of each change, so when it has long had nothing to write, all is written."""
+        written = (self.folder / "cloud" / "state" / "dynamodb.json").stat().st_mtime
+        return time.time() - written > QUIET_SECONDS
 
     def _gone(self) -> int:
         assert self._process

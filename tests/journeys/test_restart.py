@@ -25,7 +25,7 @@ def test_open_cases_go_on_after_the_stack_was(stack: Stack, how: str) -> None:
     if how == "stopped":
         assert stack.stop() == 0
     else:
-        until(lambda: stack.has_on_disk(undecided), "the cases are on disk")
+        until(stack.is_on_disk, "the cases are on disk")
         assert stack.kill_cloud() == 1
         assert "embedded cloud" in stack.log.read_text()
     assert not (stack.folder / "endpoints.json").exists()
