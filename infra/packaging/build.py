@@ -46,7 +46,8 @@ def _build(stage: str) -> Built:
 
 def _forget_old_bundles() -> None:
     """Each is tens of megabytes. A young one may be on its way into another stack."""
-    named = {json.loads(p.read_text())["bundle"] for p in BUILD.glob("*.json")}
+    records = [json.loads(file.read_text()) for file in BUILD.glob("*.json")]
+    named = {one.get("bundle") for one in records}  # other tools keep theirs here too
     for path in BUILD.glob("bundle-*.zip"):
         if str(path) not in named and path.stat().st_mtime < time.time() - YOUNG:
             path.unlink()
