@@ -9,9 +9,10 @@ from chalice import Blueprint, Response
 from pydantic import JsonValue
 
 from chalicelib.domain.access import Principal, require
-from chalicelib.domain.errors import Fault, Invalid, NotPossible
+from chalicelib.domain.errors import Fault, Invalid, NotFound, NotPossible
 from chalicelib.domain.ids import ServiceCode
 from chalicelib.domain.services.language import ServiceModel
+from chalicelib.handlers import problems
 from chalicelib.handlers.http import page
 from chalicelib.handlers.visit import Visit
 from chalicelib.usecases import applications as filing
@@ -101,6 +102,15 @@ def show_accessibility(visit: Visit) -> Response:
 def show_privacy(visit: Visit) -> Response:
     """What is done with personal data."""
     return visit.show(PrivacyPage())
+
+
+@page(bp, "/{proxy+}")
+def show_missing(visit: Visit) -> Response:
+    """Every address that nothing else answers."""
+    missing = NotFound(what="page")
+    if visit.path.startswith("/api/"):
+        return problems.answer(missing, visit.language)
+    raise missing
 
 
 def _models(visit: Visit) -> list[ServiceModel]:

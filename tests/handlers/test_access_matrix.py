@@ -105,6 +105,7 @@ PAGES = [
     public("GET", "/services/{code}"),
     public("GET", "/accessibility"),
     public("GET", "/privacy"),
+    public("GET", "/{proxy+}", 404),
     public("GET", "/verify"),
     public("GET", "/signed-out"),
     public("GET", "/signed-out/everywhere"),
@@ -223,6 +224,7 @@ class Stage:
             number=MISSING if missing else self.number,
             document=document,
             id=document,
+            **{"proxy+": "nothing"},
         )
         if row in PAGES:
             return self._visit(row, path, who)
