@@ -165,5 +165,5 @@ def _person(principal: Principal | None) -> Person | None:
         name=principal.name,
         is_citizen=principal.has("citizen"),
         is_official=principal.has(*OFFICIALS),
-        is_administrator=principal.has("administrator"),
+        sees_desk=principal.has("head-of-unit", "administrator"),
     )

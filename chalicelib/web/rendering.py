@@ -24,7 +24,7 @@ class Person:
     name: str
     is_citizen: bool = True
     is_official: bool = False
-    is_administrator: bool = False
+    sees_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ DOCUMENT = "01kb2v8x5jq7n3m4p6r8s9t0vw"
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 CITIZEN = Person(name="Мария Иванова Петрова")
 REGISTRAR = Person(name="Стоян Георгиев", is_citizen=False, is_official=True)
+CHIEF = replace(REGISTRAR, name="Елена Маринова", sees_desk=True)
 
 
 def model() -> ServiceModel:
@@ -445,10 +446,10 @@ def _office(language: Language) -> dict[str, tuple[Page, Frame]]:
         "office-case-free": (replace(case, action="claim", assignee="", may_release=False), at),
         "decide": (decide, at),
         "decide-errors": (faulty, at),
-        "desk": (desk, frame(language, "/office/desk", REGISTRAR)),
+        "desk": (desk, frame(language, "/office/desk", CHIEF)),
         "desk-none": (
             office.DeskPage(cases=(), today=NOW.date()),
-            frame(language, "/office/desk", REGISTRAR),
+            frame(language, "/office/desk", CHIEF),
         ),
     }
 
