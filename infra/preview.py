@@ -4,11 +4,11 @@ Leaves HTML in `build/preview/`; with `--shots` also pictures at phone and deskt
 what axe-core finds on each page.
 """
 
-import shutil
 import sys
 from pathlib import Path
 
 from infra import assets
+from infra.quality import tools
 from tests.handlers.samples import all_pages
 
 OUT = assets.ROOT / "build" / "preview"
@@ -39,7 +39,8 @@ def shoot(pages: list[Path], only: list[str]) -> int:
     findings = 0
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--allow-file-access-from-files"]
+            executable_path=tools.chromium(),
+            args=[*tools.ARGUMENTS, "--allow-file-access-from-files"],
         )
         for width in WIDTHS:
             tab = browser.new_page(viewport={"width": width, "height": 900})

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Sequence
 
 from infra.deploy import assets
-from infra.paths import BUILD, ROOT
+from infra.paths import BUILD, HOME, ROOT
 from infra.quality import coverage, tools
 
-REPORT = BUILD / "coverage.json"
+REPORT = HOME / "coverage.json"
 # More workers than processors only wait for each other; each of the four takes 400 MB.
 MOST_WORKERS = 4
 

@@ -1,6 +1,5 @@
 """Somebody before a real browser: every page they see is looked at by a machine as well."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 from axe_playwright_python.sync_playwright import Axe
 
 from chalicelib.web.i18n import Language, say
+from infra.quality import tools
 from tests.journeys.stack import ROOT, Stack
 
 if TYPE_CHECKING:
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 # What everybody saw, to be looked at by people: <who>-<language>-<width>/<step>.png
 PICTURES = ROOT / "build" / "journeys"
 PHONE, DESKTOP = (360, 780), (1280, 900)
-_ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-)
 
 
 @contextmanager
@@ -29,8 +25,8 @@ def chromium() -> "Iterator[Browser]":
 
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
-            args=_ARGUMENTS.split(),
+            executable_path=tools.chromium(),
+            args=tools.ARGUMENTS,
         )
         yield browser
         browser.close()

@@ -1,7 +1,6 @@
 """Every page in a real browser: axe-core finds nothing, and nothing scrolls sideways at 320 px
 (which is what 400 % of a usual screen comes to). The pages are samples, laid on the disk."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from chalicelib.web.i18n import LANGUAGES
 from infra import assets, preview
+from infra.quality import tools
 from tests.handlers.samples import all_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -21,8 +21,8 @@ NAMES = [f"{name}.{language}" for language in LANGUAGES for name in all_pages(la
 def browser() -> Iterator[Browser]:
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
-            args=["--allow-file-access-from-files"],
+            executable_path=tools.chromium(),
+            args=[*tools.ARGUMENTS, "--allow-file-access-from-files"],
         )
         yield chromium
         chromium.close()
