@@ -66,6 +66,7 @@ STEPS = (
             tool("deptry", "infra", "tests", "--ignore", "DEP002,DEP004"),
         ),
     ),
+    Step("licences", "of what is shipped", ((PYTHON, "-m", "infra.quality.licences"),)),
     Step("lint", "ruff", (tool("ruff", "check", "--quiet", "."),)),
     Step(
         "format",
