@@ -23,8 +23,26 @@ from chalicelib.domain.errors import Busy
 T = TypeVar("T")
 
 CONDITION_FAILED = frozenset({"ConditionalCheckFailed", "ConditionalCheckFailedException"})
+# Asking again is useless: the call, the table's name or the role is wrong. Source: DynamoDB
+# developer guide, "Error handling" (errors that are not to be retried).
+_OURS = frozenset(
+    {
+        "AccessDeniedException",
+        "ItemCollectionSizeLimitExceeded",
+        "ParamValidationError",
+        "ResourceNotFoundException",
+        "SerializationException",
+        "UnknownOperationException",
+        "ValidationError",
+        "ValidationException",
+    }
+)
 # Index pages show tens of rows, not hundreds.
 PAGE = 25
+
+
+class Misused(Exception):
+    """The table refused a call of ours as wrong: a fault, which no waiting mends."""
 
 
 class PersonIndex(GlobalSecondaryIndex["Row"]):
@@ -104,7 +122,10 @@ def find_row(pk: str, sk: str) -> Row | None:
 
 
 def steadily(act: Callable[[], T]) -> T:
-    """Runs it again while the table is throttled, away or in conflict; then raises Busy."""
+    """Runs it again while the table is throttled, away or in conflict; then raises Busy.
+
+    Raises Misused at once where the fault is ours.
+    """
     retrying = Retrying(
         retry=retry_if_exception_type(Busy),
         wait=wait_random_exponential(multiplier=0.02, max=0.5),
@@ -122,9 +143,27 @@ def _translated(act: Callable[[], T]) -> T:
     except PynamoDBException as error:
         if refused(error):
             raise
-        raise Busy(source="table") from error
+        raise _in_our_words(_codes(error)) from error
     except (ClientError, BotoCoreError) as error:
-        raise Busy(source="table") from error
+        raise _in_our_words(_codes(error)) from error
+
+
+def _in_our_words(codes: frozenset[str]) -> Busy | Misused:
+    """What nobody has heard of counts as passing: then it is tried again, and logged."""
+    ours = sorted(codes & _OURS)
+    if ours:
+        return Misused(", ".join(ours))
+    return Busy(source="table", reason=", ".join(sorted(codes - CONDITION_FAILED)))
+
+
+def _codes(error: Exception) -> frozenset[str]:
+    """What the table, or the way to it, called the trouble."""
+    if isinstance(error, TransactWriteError) and error.cancellation_reasons:
+        return frozenset(reason.code for reason in error.cancellation_reasons if reason)
+    cause = error.cause or error if isinstance(error, PynamoDBException) else error
+    if isinstance(cause, ClientError):
+        return frozenset({cause.response["Error"]["Code"]})
+    return frozenset({type(cause).__name__})
 
 
 def refused(error: PynamoDBException) -> bool:
