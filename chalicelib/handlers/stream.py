@@ -26,11 +26,12 @@ def on_table_change(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def _handled(record: dict[str, Any]) -> bool:
-    case_id = _changed_case(record)
-    if case_id is None:
-        return True
-    logger.append_keys(case=case_id)
+    logger.remove_keys(["case"])  # the record before this one may have named its own
     try:
+        case_id = _changed_case(record)
+        if case_id is None:
+            return True
+        logger.append_keys(case=case_id)
         follow(ports(), case_id, now())
     except NotFound:  # only a restored or emptied table forgets cases
         return True

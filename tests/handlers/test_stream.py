@@ -65,6 +65,25 @@ def test_a_record_that_fails_is_named_and_the_others_pass(town: Town) -> None:
     assert len(town.machines.executions) == 2
 
 
+@pytest.mark.parametrize(
+    ("broken", "remark"),
+    [
+        ({"Keys": {}}, "no keys"),
+        ({"Keys": {"pk": {"N": "1"}, "sk": {"S": "CASE"}}}, "a number for a key"),
+        ({}, "nothing but its number"),
+    ],
+)
+def test_a_record_that_cannot_be_read_is_named_and_the_others_pass(
+    town: Town, broken: dict[str, Any], remark: str
+) -> None:
+    first, second = changes(town)
+    number = first["dynamodb"]["SequenceNumber"]
+    unreadable = {**first, "dynamodb": {**broken, "SequenceNumber": number}}
+
+    assert follow([unreadable, second]) == [number], remark
+    assert len(town.machines.executions) == 1
+
+
 def test_the_same_records_again_change_nothing(town: Town) -> None:
     town.settle()
     executions = dict(town.machines.executions)
