@@ -14,6 +14,10 @@ TERMS = {
     "hours": ("%(num)s hour", "%(num)s hours"),
     "calendar-days": ("%(num)s calendar day", "%(num)s calendar days"),
     "working-days": ("%(num)s working day", "%(num)s working days"),
+    "working-hours": ("%(num)s working hour", "%(num)s working hours"),
+    "weeks": ("%(num)s week", "%(num)s weeks"),
+    "months": ("%(num)s month", "%(num)s months"),
+    "years": ("%(num)s year", "%(num)s years"),
 }
 
 

@@ -37,7 +37,7 @@ def schema() -> dict[str, object]:
     made["$defs"]["Term"] = {
         "type": "string",
         "pattern": f"^{TERM.pattern}$",
-        "description": "A length of time: 2 working-days, 7 calendar-days, 24 hours",
+        "description": "A length of time: 2 working-days, 14 calendar-days, 1 month, 24 hours",
     }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 

@@ -64,7 +64,7 @@ def test_a_model_survives_the_table() -> None:
         (lambda d: d.update(closed_because=d["title"]), "closed_because", "open, with a reason"),
         (lambda d: d.update(service="Адрес"), "service", "not a code"),
         (lambda d: phase(d, "payment").update(kind="magic"), "kind", "an unknown kind"),
-        (lambda d: phase(d, "payment").update(term="2 weeks"), "term", "an unknown unit"),
+        (lambda d: phase(d, "payment").update(term="2 fortnights"), "term", "an unknown unit"),
         (lambda d: phase(d, "payment").update(outcomes={}), "outcomes", "no way out"),
         (
             lambda d: phase(d, "payment")["outcomes"]["paid"].update(close="issued"),

@@ -20,7 +20,10 @@ Tier = Literal["regular", "fast", "express"]
 DeliveryCode = Literal["portal"]
 CloseKind = Literal["issued", "refused", "unpaid"]
 PhaseKind = Literal["payment", "human", "document", "delivery"]
-Unit = Literal["hours", "calendar-days", "working-days"]
+# `working-hours` are the hours in which the administration is open; the others are the law's.
+Unit = Literal[
+    "hours", "working-hours", "calendar-days", "working-days", "weeks", "months", "years"
+]
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # Names become state names and keys in the table, so they are short and plain.
@@ -29,7 +32,9 @@ Name = Annotated[str, NAMED]
 # Names of form fields are keys of JSON objects and of HTML forms.
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
 
-TERM = re.compile(r"(\d{1,4}) (hours?|calendar-days?|working-days?)")
+TERM = re.compile(
+    r"(\d{1,4}) (hours?|working-hours?|calendar-days?|working-days?|weeks?|months?|years?)"
+)
 _AMOUNT = re.compile(r"(\d+(?:\.\d{1,2})?) (EUR|BGN)")
 
 
@@ -57,7 +62,9 @@ class Term(Value):
             return value
         words = TERM.fullmatch(str(value))
         if words is None:
-            raise ValueError("write a term as '2 working-days', '7 calendar-days' or '24 hours'")
+            raise ValueError(
+                "write a term as '2 working-days', '7 calendar-days', '1 month' or '24 hours'"
+            )
         return {"amount": int(words[1]), "unit": words[2].rstrip("s") + "s"}
 
     def __str__(self) -> str:

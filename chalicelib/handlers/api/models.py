@@ -11,6 +11,7 @@ from chalicelib.domain.cases.state import Case
 from chalicelib.domain.deadlines import Step
 from chalicelib.domain.ids import CaseNumber
 from chalicelib.domain.services.language import CloseKind, Language, Term, Text
+from chalicelib.domain.services.words import Unit
 from chalicelib.handlers.api.call import Call
 
 __all__ = ["Text"]
@@ -36,7 +37,7 @@ class TermView(Said):
     """A length of time as the law counts it."""
 
     amount: int
-    unit: Literal["hours", "calendar-days", "working-days"]
+    unit: Unit
 
     @classmethod
     def of(cls, term: Term) -> "TermView":
