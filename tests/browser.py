@@ -116,7 +116,9 @@ def _probe() -> Blueprint:
 
     @page(bp, "/fails/{how}")
     def fails(_visit: Visit, how: str) -> Response:
-        raise {"missing": NotFound(), "late": Conflict(), "busy": Busy(), "bug": KeyError(EGN)}[how]
+        busy = Busy(source="table")
+        busy.__cause__ = KeyError(EGN)
+        raise {"missing": NotFound(), "late": Conflict(), "busy": busy, "bug": KeyError(EGN)}[how]
 
     @bp.route("/api/who")
     def who() -> str:

@@ -9,7 +9,7 @@ from chalice.app import Request
 from chalicelib import wiring
 from chalicelib.domain.errors import Invalid, TryAgain, ZagoraError
 from chalicelib.handlers.body import FORM, limited_body
-from chalicelib.handlers.functions import log_fault, logger
+from chalicelib.handlers.functions import log_fault, log_trouble, logger
 from chalicelib.handlers.metrics import count
 from chalicelib.handlers.problems import RETRY_AFTER, UnsupportedType, status_of
 from chalicelib.usecases import payments
@@ -51,7 +51,7 @@ def _require_form(request: Request) -> None:
 
 
 def _failed(operator: str, error: ZagoraError) -> Response:
-    logger.warning("callback refused", code=error.code)
+    log_trouble("callback refused", error)
     count("PaymentNotices", operator=operator, verdict=error.code)
     status = 400 if isinstance(error, Invalid) else status_of(error)
     response = _text(_fault(operator, error.code), status)

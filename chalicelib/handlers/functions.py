@@ -1,13 +1,13 @@
 """What every function that is not HTTP shares: logs with the case, and nothing personal in them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from traceback import extract_tb
 from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from chalicelib.domain.errors import Superseded, ZagoraError
+from chalicelib.domain.errors import Superseded, TryAgain, ZagoraError
 
 logger = Logger(service="zagora", utc=True)
 
@@ -33,7 +33,7 @@ def logged(function: Function) -> Function:
             logger.info("superseded", function=function.__name__)
             raise
         except ZagoraError as error:
-            logger.warning("failed", function=function.__name__, code=error.code)
+            log_trouble("failed", error, function=function.__name__)
             raise
         except Exception as error:
             log_fault(function.__name__, error)
@@ -47,7 +47,28 @@ def logged(function: Function) -> Function:
 def log_fault(what: str, error: Exception) -> None:
     """A fault of ours: its kind and where it was. Its text may hold what somebody sent."""
     frames = [f"{f.filename}:{f.lineno}" for f in extract_tb(error.__traceback__)[-5:]]
-    logger.error(what, kind=type(error).__name__, frames=frames)
+    logger.error(what, kind=type(error).__name__, causes=list(_causes(error)), frames=frames)
+
+
+def log_trouble(what: str, error: ZagoraError, **keys: str) -> None:
+    """An error of ours, with the facts and the causes of what should be tried again.
+
+    Who asked hears only that we are busy: why, is here. Facts hold nothing personal; of a cause
+    its kind is told, not its words.
+    """
+    if isinstance(error, TryAgain):
+        logger.warning(
+            what, code=error.code, facts=error.facts, causes=list(_causes(error)), **keys
+        )
+    else:
+        logger.warning(what, code=error.code, **keys)
+
+
+def _causes(error: BaseException) -> Iterator[str]:
+    cause = error.__cause__
+    while cause is not None:
+        yield type(cause).__name__
+        cause = cause.__cause__
 
 
 def _keys(event: Payload, context: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from chalicelib import wiring
 from chalicelib.domain.access import Principal
 from chalicelib.domain.errors import NotSignedIn, TryAgain, ZagoraError
 from chalicelib.handlers.body import FORM
-from chalicelib.handlers.functions import log_fault
+from chalicelib.handlers.functions import log_fault, log_trouble, logger
 from chalicelib.handlers.visit import Visit
 from chalicelib.usecases import signin
 from chalicelib.web import i18n
@@ -38,6 +38,8 @@ def page(bp: Blueprint, path: str, method: Method = "GET") -> Callable[[View], V
         @wraps(view)
         def answer(**names: str) -> Response:
             visit = Visit(bp.current_request, wiring.ports(), wiring.site(), wiring.now())
+            logger.structure_logs()  # a container serves one person after another
+            logger.append_keys(correlation_id=visit.reference)
             return _answered(visit, view, names)
 
         for prefix in ("", *(f"/{language}" for language in i18n.LANGUAGES)):
@@ -66,6 +68,8 @@ def _answered(visit: Visit, view: View, names: dict[str, str]) -> Response:
     except NotSignedIn:
         return _to_sign_in(visit)
     except ZagoraError as error:
+        if isinstance(error, TryAgain):
+            log_trouble("page failed", error)
         return failed(visit, error)
     except Exception as error:  # the reader gets a page, whatever went wrong
         log_fault("page failed", error)
@@ -83,7 +87,7 @@ def failed(visit: Visit, error: ZagoraError) -> Response:
         status=text.status,
         title=i18n.say(visit.language, text.title),
         advice=i18n.say(visit.language, text.advice),
-        reference=str(visit.request.context.get("requestId", "")),
+        reference=visit.reference,
     )
     response = _shown(visit, content)
     if isinstance(error, TryAgain):

@@ -49,6 +49,12 @@ class Visit:
         ours = f"{form.scheme}://{form.netloc}" == self.site.base_url
         return form.path if ours else f"/{self.language}{self.path}"
 
+    @property
+    def reference(self) -> str:
+        """What names this request in our logs; error pages show it."""
+        own = getattr(self.request.lambda_context, "aws_request_id", "")
+        return str(self.request.context.get("requestId") or own)
+
     def query(self, name: str) -> str:
         """A value of the query; empty if it is not there."""
         asked = self.request.query_params

@@ -1,12 +1,15 @@
 """What all pages share: forms and their tokens, limits, errors, headers, languages."""
 
+import json
 from collections.abc import Iterator
+from io import StringIO
 from urllib.parse import quote, urlencode
 
 import pytest
 
 from chalicelib.domain.errors import Busy
 from chalicelib.handlers.body import MOST_BYTES
+from chalicelib.handlers.functions import logger
 from chalicelib.handlers.headers import location
 from tests.browser import EGN, OFFICIAL, Browser, opened, serve_at
 from tests.world import World
@@ -26,6 +29,13 @@ def browser(visited: tuple[Browser, World]) -> Browser:
 @pytest.fixture
 def world(visited: tuple[Browser, World]) -> World:
     return visited[1]
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> StringIO:
+    written = StringIO()
+    monkeypatch.setattr(logger.registered_handler, "stream", written)
+    return written
 
 
 def test_a_form_of_this_session_is_taken(browser: Browser, world: World) -> None:
@@ -103,7 +113,20 @@ def test_errors_are_pages(
     assert response.headers["Cache-Control"] == "no-store"
     logged = [vars(record) for record in caplog.records]
     assert EGN not in response.body.decode() + repr(logged)
-    assert [record["kind"] for record in logged] == (["KeyError"] if status == 500 else [])
+    expected = {500: [("ERROR", "KeyError")], 503: [("WARNING", "busy")]}.get(status, [])
+    assert [(r["levelname"], r.get("kind") or r["code"]) for r in logged] == expected
+
+
+def test_why_the_table_was_busy_is_in_the_log_with_the_reference_of_the_page(
+    browser: Browser, log: StringIO
+) -> None:
+    page = browser.get("/en/fails/busy").body.decode()
+    (line,) = (json.loads(line) for line in log.getvalue().splitlines())
+    assert (line["level"], line["code"]) == ("WARNING", "busy")
+    assert (line["facts"], line["causes"]) == ({"source": "table"}, ["KeyError"])
+    assert line["correlation_id"]
+    assert line["correlation_id"] in page
+    assert EGN not in str(line)
 
 
 def test_when_the_table_is_away_there_is_still_a_page(

@@ -53,3 +53,4 @@ def test_a_failure_is_a_line_with_its_code(log: StringIO) -> None:
         work({**EVENT, "fails": True}, CONTEXT)
     (line,) = lines(log)
     assert (line["level"], line["code"], line["number"]) == ("WARNING", "busy", EVENT["number"])
+    assert line["facts"] == {"source": "table"}

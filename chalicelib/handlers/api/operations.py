@@ -19,7 +19,7 @@ from chalicelib.domain.ids import is_case_number
 from chalicelib.handlers import problems
 from chalicelib.handlers.api.call import Call
 from chalicelib.handlers.api.models import Located
-from chalicelib.handlers.functions import log_fault, logger
+from chalicelib.handlers.functions import log_fault, log_trouble, logger
 from chalicelib.handlers.metrics import count
 
 PREFIX = "/api/v1"
@@ -131,7 +131,10 @@ def _response(declared: Operation, answer: BaseModel) -> Response:
 
 def _refused(call: Call, error: ZagoraError) -> Response:
     status = problems.status_of(error)
-    logger.info("refused", code=error.code, status=status)
+    if isinstance(error, TryAgain):
+        log_trouble("failed", error)
+    else:
+        logger.info("refused", code=error.code, status=status)
     if isinstance(error, TryAgain) or status == 500:
         count("Faults", code=error.code)
     sent = bool(call.header("authorization"))
