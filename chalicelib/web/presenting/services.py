@@ -16,6 +16,9 @@ SILENCE = {
         "If you get no answer in time, it counts as a refusal, which you can appeal (%(ground)s)."
     ),
 }
+UNCONFIRMED = N_(
+    "What it means to get no answer is still to be confirmed by the administration's lawyer."
+)
 _SHORTEST_STEM = 4
 _ENDING = 2  # Bulgarian words change at the end: "адрес", "адреса", "адресна"
 
@@ -50,9 +53,15 @@ def _text(model: ServiceModel) -> str:
 
 
 def silence(model: ServiceModel, language: Language) -> str:
-    """What it means when no answer comes; empty where the law says nothing."""
+    """What it means when no answer comes; empty where the law says nothing.
+
+    What no lawyer has confirmed yet is said to be so: people rely on it.
+    """
     text = SILENCE[model.silence.effect]
-    return say(language, text, ground=model.silence.ground.in_(language)) if text else ""
+    if not text:
+        return ""
+    told = say(language, text, ground=model.silence.ground.in_(language))
+    return told if model.silence.confirmed_on else f"{told} {say(language, UNCONFIRMED)}"
 
 
 def page(model: ServiceModel, language: Language, today: date) -> ServicePage:
