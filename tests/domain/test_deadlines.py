@@ -115,7 +115,7 @@ def test_days_off_of_the_administration_and_declared_working_days() -> None:
     assert explain(found, "bg") == [
         "26.11.2026 г.: срокът започва; този ден не се брои (чл. 60, ал. 5 ГПК).",
         "27.11.2026 г.: неприсъствен ден на администрацията (Празник на града) – не се брои.",
-        "28.11.2026 г.: обявен за работен ден – брои се (чл. 154, ал. 2 КТ).",
+        "28.11.2026 г.: обявен за работен ден – брои се (чл. 154, ал. 3 КТ).",
         "29.11.2026 г.: почивни дни в края на седмицата – не се броят (чл. 153 КТ).",
         "30.11.2026 г.: 2 работни дни – последният ден на срока.",
         "30.11.2026 г.: срокът изтича в края на деня (чл. 62, ал. 1 ГПК).",
@@ -143,7 +143,9 @@ def test_a_deadline_explains_its_rolling_forward_in_english() -> None:
 def test_hours_are_explained() -> None:
     found = due(noon("2026-11-23"), term("1 hour"), CALENDAR)
 
-    assert explain(found, "bg") == ["23.11.2026 г.: 1 час от започването на срока, без прекъсване."]
+    assert explain(found, "bg") == [
+        "23.11.2026 г., 13:00 ч.: 1 час от започването на срока, без прекъсване."
+    ]
 
 
 def test_a_year_that_the_calendar_does_not_know_is_refused_not_guessed() -> None:

@@ -1,57 +1,14 @@
 """A deadline in words, one sentence a step."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from chalicelib.domain.deadlines.grounds import said
+from chalicelib.domain.deadlines.sentences import RESUMED_HOURS, SENTENCES, UNITS
 from chalicelib.domain.deadlines.steps import Deadline, Step
-from chalicelib.domain.services.words import Language, Term
+from chalicelib.domain.services.words import Language, Term, Unit
 
-_SENTENCES: dict[str, dict[Language, str]] = {
-    "start-day-excluded": {
-        "bg": "{date}: срокът започва; този ден не се брои",
-        "en": "{date}: the term begins; this day does not count",
-    },
-    "weekend-skipped": {
-        "bg": "{date}: почивни дни в края на седмицата – не се броят",
-        "en": "{date}: weekend – does not count",
-    },
-    "holiday-skipped": {
-        "bg": "{date}: официален празник ({name}) – не се брои",
-        "en": "{date}: public holiday ({name}) – does not count",
-    },
-    "day-off-skipped": {
-        "bg": "{date}: неприсъствен ден на администрацията ({name}) – не се брои",
-        "en": "{date}: the administration is closed ({name}) – does not count",
-    },
-    "weekend-counted": {
-        "bg": "{date}: обявен за работен ден – брои се",
-        "en": "{date}: declared a working day – counts",
-    },
-    "counted": {
-        "bg": "{date}: {term} – последният ден на срока",
-        "en": "{date}: {term} – the last day of the term",
-    },
-    "rolled-forward": {
-        "bg": "{date}: последният ден е неприсъствен, затова се мести на първия присъствен ден",
-        "en": "{date}: the last day is not a working day, so it moves to the next working day",
-    },
-    "ends": {
-        "bg": "{date}: срокът изтича в края на деня",
-        "en": "{date}: the term ends at the end of the day",
-    },
-    "hours-added": {
-        "bg": "{date}: {term} от започването на срока, без прекъсване",
-        "en": "{date}: {term} from the beginning of the term, without a break",
-    },
-}
-_UNITS: dict[str, dict[Language, tuple[str, str]]] = {
-    "hours": {"bg": ("час", "часа"), "en": ("hour", "hours")},
-    "calendar-days": {
-        "bg": ("календарен ден", "календарни дни"),
-        "en": ("calendar day", "calendar days"),
-    },
-    "working-days": {"bg": ("работен ден", "работни дни"), "en": ("working day", "working days")},
-}
-_ACTS_EN = {"ГПК": "Civil Procedure Code", "КТ": "Labour Code"}
 _MONTHS_EN = [
     "January",
     "February",
@@ -66,21 +23,54 @@ _MONTHS_EN = [
     "November",
     "December",
 ]
+_HOUR, _MINUTE = 3600, 60
+_SMALL: dict[Language, tuple[str, str, str]] = {
+    "bg": ("ч.", "мин.", "сек."),
+    "en": ("h", "min", "s"),
+}
 
 
 def explain(deadline: Deadline, language: Language) -> list[str]:
-    """The steps as sentences, each with its legal ground."""
-    return [_sentence(step, deadline.term, language) for step in deadline.steps]
+    """The steps as sentences, each with its legal ground, times in the calendar's time zone."""
+    zone = ZoneInfo(deadline.timezone)
+    terms = _terms(deadline)
+    return [
+        _sentence(step, term, zone, language)
+        for step, term in zip(deadline.steps, terms, strict=True)
+    ]
 
 
-def _sentence(step: Step, term: Term, language: Language) -> str:
-    name = step.name.in_(language) if step.name else ""
-    dates = _date(step.date, language)
-    if step.until:
-        dates = f"{dates} – {_date(step.until, language)}"
-    text = _SENTENCES[step.code][language]
-    said = text.format(date=dates, name=name, term=_term(term, language))
-    return f"{said} ({_ground(step.ground, language)})." if step.ground else f"{said}."
+def _terms(deadline: Deadline) -> Iterator[Term]:
+    """The term that runs at each step: the deadline's own, then its extensions'."""
+    running = deadline.term
+    for step in deadline.steps:
+        if step.code == "started-anew":
+            running = deadline.term
+        if step.code == "extended" and step.term:
+            running = step.term
+        yield step.term or running
+
+
+def _sentence(step: Step, term: Term, zone: ZoneInfo, language: Language) -> str:
+    exact = term.unit in ("hours", "working-hours")
+    text = SENTENCES[step.code][language]
+    if step.code == "resumed" and exact:
+        text = RESUMED_HOURS[language]
+    told = text.format(
+        date=_days(step, language),
+        at=_moment(step.at.astimezone(zone), language) if step.at else _date(step.date, language),
+        name=step.name.in_(language) if step.name else "",
+        because=step.because.in_(language) if step.because else "",
+        term=_length(term.amount, term.unit, language),
+        left=_left(step.count or 0, term.unit, language),
+        count=step.count,
+    )
+    return f"{told} ({said(step.ground, language)})." if step.ground else f"{told}."
+
+
+def _days(step: Step, language: Language) -> str:
+    first = _date(step.date, language)
+    return f"{first} – {_date(step.until, language)}" if step.until else first
 
 
 def _date(day: date, language: Language) -> str:
@@ -89,15 +79,19 @@ def _date(day: date, language: Language) -> str:
     return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
 
 
-def _term(term: Term, language: Language) -> str:
-    one, many = _UNITS[term.unit][language]
-    return f"{term.amount} {one if term.amount == 1 else many}"
+def _moment(local: datetime, language: Language) -> str:
+    return f"{_date(local, language)}, {local:%H:%M}" + (" ч." if language == "bg" else "")
 
 
-def _ground(ground: str, language: Language) -> str:
-    """`чл. 60, ал. 5 ГПК` → `Civil Procedure Code, art. 60 (5)`."""
-    if language == "bg":
-        return ground
-    provision, act = ground.rsplit(" ", 1)
-    article, _, paragraph = provision.removeprefix("чл. ").partition(", ал. ")
-    return f"{_ACTS_EN[act]}, art. {article}" + (f" ({paragraph})" if paragraph else "")
+def _length(amount: int, unit: Unit, language: Language) -> str:
+    one, many = UNITS[unit][language]
+    return f"{amount} {one if amount == 1 else many}"
+
+
+def _left(count: int, unit: Unit, language: Language) -> str:
+    """What was left: days, or of a term in hours the time to the second."""
+    if unit not in ("hours", "working-hours"):
+        return _length(count, unit if unit == "working-days" else "calendar-days", language)
+    parts = (count // _HOUR, count % _HOUR // _MINUTE, count % _MINUTE)
+    named = [f"{n} {name}" for n, name in zip(parts, _SMALL[language], strict=True) if n]
+    return " ".join(named) or f"0 {_SMALL[language][1]}"

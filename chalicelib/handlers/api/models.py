@@ -46,7 +46,8 @@ class TermView(Said):
 
 
 class StepView(Said):
-    """One dated step of the computation; `until` included, `ground` the provision."""
+    """One dated step of the computation; `until` included, `ground` the provision, `because` what
+    the act that stopped or extended the term names. `at` where the hour matters."""
 
     date: dt.date
     until: dt.date | None
@@ -54,6 +55,9 @@ class StepView(Said):
     name: Text | None
     count: int | None
     ground: str | None
+    at: Moment | None
+    term: TermView | None
+    because: Text | None
 
     @classmethod
     def of(cls, step: Step) -> "StepView":
