@@ -244,10 +244,10 @@ class Wiring:
 
     @cached_property
     def calendar(self) -> "Calendar":
-        """The Bulgarian calendar."""
-        from chalicelib.adapters.calendar.bulgarian import bulgarian
+        """The Bulgarian calendar with the administration's own days."""
+        from chalicelib.adapters.calendar.bulgarian import of_administration
 
-        return bulgarian()
+        return of_administration(_ADMINISTRATIONS / f"{self.settings.administration}.calendar.json")
 
     def operator(self, name: str) -> "PaymentOperator":
         """A payment operator by name. Raises NotFound."""

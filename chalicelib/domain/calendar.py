@@ -98,3 +98,9 @@ class Calendar(Value):
         while not self.is_working(day):
             day += timedelta(days=1)
         return day
+
+
+def years_left(calendar: Calendar, today: date) -> int:
+    """How many whole years after this one the calendar still knows; negative when it has run
+    out. Below two, a term of a year is about to be refused: the daily check warns then."""
+    return calendar.last_year - today.year

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from chalicelib.domain.errors import ZagoraError
@@ -49,6 +50,12 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("file", type=Path, metavar="FILE")
     verify.add_argument("--keys", help="JWK set, a file or an address (default: keys.json beside)")
     verify.set_defaults(run=_verify)
+
+    days = commands.add_parser("calendar", help="the days that do not work, for people and .ics")
+    days.add_argument("--administration", default="stara-zagora", metavar="NAME")
+    days.add_argument("--ics", type=Path, metavar="FILE", help="write them as iCalendar")
+    days.add_argument("--language", choices=("bg", "en"), default="bg")
+    days.set_defaults(run=_calendar)
     return parser
 
 
@@ -89,6 +96,16 @@ def _verify(given: argparse.Namespace) -> int:
     except NoKeys as error:
         print(f"zagora: {error}", file=sys.stderr)
         return 1
+    return 0
+
+
+def _calendar(given: argparse.Namespace) -> int:
+    from infra.cli.calendar import calendar_of, export, summary
+
+    calendar = calendar_of(given.administration)
+    print(*summary(calendar, date.today()), sep="\n")
+    if given.ics:
+        print(f"{given.ics}: {export(calendar, given.language, given.ics)} days")
     return 0
 
 

@@ -9,7 +9,8 @@ import holidays
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.services.words import Text
 
-FIRST_YEAR, LAST_YEAR = 2024, 2035
+# A permit that is valid for ten years must find its last day; Easter is known for longer.
+FIRST_YEAR, LAST_YEAR = 2024, 2045
 
 
 def build(first: int = FIRST_YEAR, last: int = LAST_YEAR) -> Calendar:

@@ -9,6 +9,9 @@ takes what is due at any hour, and an administration that decides at 20:00 decid
 from chalicelib.domain.deadlines.clock import Clock, Extension, Rule, Stop
 from chalicelib.domain.deadlines.counting import before, due
 from chalicelib.domain.deadlines.explaining import explain
+from chalicelib.domain.deadlines.limits import ExtensionLimit, may_extend, objections
+from chalicelib.domain.deadlines.nesting import Nesting, from_one_start, side_by_side
+from chalicelib.domain.deadlines.replaying import replay
 from chalicelib.domain.deadlines.running import running
 from chalicelib.domain.deadlines.steps import Deadline, Step, StepCode
 
@@ -16,6 +19,8 @@ __all__ = [
     "Clock",
     "Deadline",
     "Extension",
+    "ExtensionLimit",
+    "Nesting",
     "Rule",
     "Step",
     "StepCode",
@@ -23,5 +28,10 @@ __all__ = [
     "before",
     "due",
     "explain",
+    "from_one_start",
+    "may_extend",
+    "objections",
+    "replay",
     "running",
+    "side_by_side",
 ]

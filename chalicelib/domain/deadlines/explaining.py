@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.deadlines.grounds import said
-from chalicelib.domain.deadlines.sentences import RESUMED_HOURS, SENTENCES, UNITS
+from chalicelib.domain.deadlines.sentences import ONE_DAY_OFF, RESUMED_HOURS, SENTENCES, UNITS
 from chalicelib.domain.deadlines.steps import Deadline, Step
 from chalicelib.domain.services.words import Language, Term, Unit
 
@@ -56,6 +56,8 @@ def _sentence(step: Step, term: Term, zone: ZoneInfo, language: Language) -> str
     text = SENTENCES[step.code][language]
     if step.code == "resumed" and exact:
         text = RESUMED_HOURS[language]
+    if step.code == "weekend-skipped" and step.until is None:
+        text = ONE_DAY_OFF[language]
     told = text.format(
         date=_days(step, language),
         at=_moment(step.at.astimezone(zone), language) if step.at else _date(step.date, language),
@@ -65,7 +67,9 @@ def _sentence(step: Step, term: Term, zone: ZoneInfo, language: Language) -> str
         left=_left(step.count or 0, term.unit, language),
         count=step.count,
     )
-    return f"{told} ({said(step.ground, language)})." if step.ground else f"{told}."
+    if step.ground:
+        return f"{told} ({said(step.ground, language)})."
+    return f"{told.removesuffix('.')}."
 
 
 def _days(step: Step, language: Language) -> str:

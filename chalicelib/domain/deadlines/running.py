@@ -27,8 +27,14 @@ def running(clock: Clock, calendar: Calendar) -> Deadline:
     its term is counted from the last day of the run (Civil Procedure Code, art. 63 (2)). What
     comes after the end of a term changes nothing any more, and the steps say so.
     """
-    leg = _run(clock, clock.start, clock.stops, clock.extensions, calendar)
     last = clock.stops[-1] if clock.stops else None
+    extensions = clock.extensions
+    if last is not None and last.until is None:
+        # A clock that stands does not run out: what is granted since then comes in time.
+        extensions = tuple(
+            one.model_copy(update={"at": min(one.at, last.at)}) for one in extensions
+        )
+    leg = _run(clock, clock.start, clock.stops, extensions, calendar)
     stands = last is not None and last.until is None and last not in leg.unused
     return Deadline(
         start=clock.start,

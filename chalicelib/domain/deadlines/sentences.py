@@ -98,6 +98,11 @@ RESUMED_HOURS: dict[Language, str] = {
     "bg": "{at}: срокът продължава да тече; остават {left}",
     "en": "{at}: the clock goes on; {left} left",
 }
+# A weekend of which one day is left.
+ONE_DAY_OFF: dict[Language, str] = {
+    "bg": "{date}: почивен ден в края на седмицата – не се брои",
+    "en": SENTENCES["weekend-skipped"]["en"],
+}
 UNITS: dict[Unit, dict[Language, tuple[str, str]]] = {
     "hours": {"bg": ("час", "часа"), "en": ("hour", "hours")},
     "working-hours": {
