@@ -27,8 +27,9 @@ demo: setup
 bench: setup
 	@$(RUN) bench
 
+# ARGS="--parameter RegisterUscrasp=https://…"; --help lists what may be given.
 deploy: setup
-	@exec $(RUN) infra.deploy $(STAGE)
+	@exec $(RUN) infra.deploy $(STAGE) $(ARGS)
 
 clean:
 	rm -rf .local .venv build .chalice/deployments infra/frontend/node_modules

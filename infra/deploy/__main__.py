@@ -6,15 +6,17 @@ import sys
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.deploy import release, stack
+from infra.deploy import options, release, secret, stack
 from infra.deploy.assets import NotBuilt
 from infra.deploy.changes import NotDeployed
+from infra.packaging.template import resources
 from infra.packaging.vendor import Unbuildable
 
 STAGES = ("dev", "staging", "prod")
 # What the portal's address is not known for before CloudFront has given it one.
 LATER = "https://portal.invalid"
 FAILURES = (
+    options.Refused,
     release.NotPublished,
     NotDeployed,
     NotBuilt,
@@ -29,22 +31,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make deploy", description=__doc__)
     parser.add_argument("stage", choices=STAGES, metavar="STAGE", help=", ".join(STAGES))
     parser.add_argument("--base-url", default="", help="public origin; default: CloudFront's own")
+    options.add(parser)
     given = parser.parse_args()
     try:
-        _deploy(given.stage, given.base_url or _known(given.stage))
+        _deploy(given.stage, given.base_url, dict(given.parameter))
     except FAILURES as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
-def _known(stage: str) -> str:
-    return stack.parameters(stage).get("BaseUrl", LATER)
-
-
-def _deploy(stage: str, base_url: str) -> None:
+def _deploy(stage: str, base_url: str, told: dict[str, str]) -> None:
     epay = {"min": os.environ.get("EPAY_MIN", ""), "secret": os.environ.get("EPAY_SECRET", "")}
-    parameters = {"BaseUrl": base_url, "AssetsUrl": "/assets"}
+    before = stack.given_before(stage)
+    values = options.settled(told, before, resources()["Parameters"])
+    options.check(stage, values, secret.epay(stage, epay))
+    for line in options.unset(values):
+        _say(line)
+    base_url = base_url or before.get("BaseUrl", LATER)
+    parameters = {"BaseUrl": base_url, "AssetsUrl": "/assets", **told}
     outputs = release.release(stage, parameters, epay, _say)
     if base_url == LATER and outputs.get("FrontDomain"):
         # The functions' environment cannot name the distribution that stands before them.

@@ -1,7 +1,7 @@
 """One change set: made, looked at, executed and waited for."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -10,7 +10,7 @@ from botocore.exceptions import WaiterError
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_cloudformation.literals import CapabilityType
-    from mypy_boto3_cloudformation.type_defs import StackTypeDef
+    from mypy_boto3_cloudformation.type_defs import ParameterTypeDef, StackTypeDef
 
 CAPABILITIES: "list[CapabilityType]" = [
     "CAPABILITY_IAM",
@@ -28,9 +28,16 @@ class NotDeployed(Exception):
 
 
 def apply(
-    name: str, found: "StackTypeDef | None", template_url: str, parameters: Mapping[str, str]
+    name: str,
+    found: "StackTypeDef | None",
+    template_url: str,
+    parameters: Mapping[str, str],
+    known: Collection[str],
 ) -> None:
-    """Bring the stack to the template. Raises NotDeployed; no change at all is well."""
+    """Bring the stack to the template. Raises NotDeployed; no change at all is well.
+
+    Of `known`, the template's parameters, those that are not given keep their values.
+    """
     client: CloudFormationClient = boto3.client("cloudformation")
     new = _is_new(client, name, found)
     change = f"deploy-{time.time_ns()}"
@@ -39,12 +46,31 @@ def apply(
         ChangeSetName=change,
         ChangeSetType="CREATE" if new else "UPDATE",
         TemplateURL=template_url,
-        Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()],
+        Parameters=_parameters(parameters, {} if new or found is None else previous(found), known),
         Capabilities=CAPABILITIES,
     )
     if _is_ready(client, name, change):
         client.execute_change_set(StackName=name, ChangeSetName=change)
         _wait(client, name, new=new)
+
+
+def previous(found: "StackTypeDef") -> dict[str, str]:
+    """What the stack was told last; nothing when it never came up."""
+    if found["StackStatus"] in NEVER_CAME_UP | {"REVIEW_IN_PROGRESS"}:
+        return {}
+    return {p["ParameterKey"]: p["ParameterValue"] for p in found.get("Parameters", [])}
+
+
+def _parameters(
+    given: Mapping[str, str], before: Mapping[str, str], known: Collection[str]
+) -> "list[ParameterTypeDef]":
+    """Without `UsePreviousValue` CloudFormation would go back to the template's default."""
+    made: list[ParameterTypeDef] = [
+        {"ParameterKey": name, "ParameterValue": value} for name, value in given.items()
+    ]
+    kept = sorted(name for name in before if name in known and name not in given)
+    made += [{"ParameterKey": name, "UsePreviousValue": True} for name in kept]
+    return made
 
 
 def _is_new(client: "CloudFormationClient", name: str, found: "StackTypeDef | None") -> bool:

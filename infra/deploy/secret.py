@@ -29,11 +29,22 @@ def prepare(stage: str, epay: dict[str, str]) -> Secret:
     made = {
         "subject_pepper": secrets.token_hex(32),
         "session_key": secrets.token_hex(32),
-        "epay": epay,
+        "epay": {},
         "seal_certificates": "",
         "oidc_client_secret": "",
     }
-    return _write(stage, found, made | found)
+    return _write(stage, found, made | found | {"epay": _epay(found, epay)})
+
+
+def epay(stage: str, given: dict[str, str]) -> dict[str, str]:
+    """The merchant's number and key as `prepare` would leave them."""
+    return _epay(_read(stage), given)
+
+
+def _epay(found: Secret, given: dict[str, str]) -> dict[str, str]:
+    """An empty one was never anybody's: a stage may be deployed before its contract is signed."""
+    stored: dict[str, str] = found.get("epay") or {}
+    return stored if stored.get("min") and stored.get("secret") else given
 
 
 def complete(stage: str, outputs: dict[str, str]) -> Secret:

@@ -10,7 +10,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 from infra.deploy import upload
-from infra.deploy.changes import apply
+from infra.deploy.changes import apply, previous
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation.type_defs import StackTypeDef
@@ -39,7 +39,8 @@ def deploy(
     upload.upload(bucket, key, json.dumps(body).encode())
     say("deploying the stack")
     found = find(stage)
-    apply(stack_name(stage), found, upload.url(bucket, key), wanted)
+    known = template["Parameters"]
+    apply(stack_name(stage), found, upload.url(bucket, key), wanted, known)
     if stage == "local":
         upload.keep_only(bucket, "bundles/", code)
     return outputs(stage)
@@ -68,6 +69,12 @@ def parameters(stage: str) -> dict[str, str]:
     if found is None or found["StackStatus"] not in WELL:
         return {}
     return {p["ParameterKey"]: p["ParameterValue"] for p in found.get("Parameters", [])}
+
+
+def given_before(stage: str) -> dict[str, str]:
+    """What the stage's stack has been told, also when its last update failed."""
+    found = find(stage)
+    return previous(found) if found else {}
 
 
 def with_code(template: Template, location: str) -> Template:

@@ -1,6 +1,7 @@
 """The hand-written half of the template: what a mistake of it would cost shows only on AWS."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -35,6 +36,46 @@ def test_only_those_that_need_them_read_secrets_and_personal_data() -> None:
 def test_alarms_reach_somebody() -> None:
     """The policy of the key alias/aws/sns is AWS's and does not admit CloudWatch."""
     assert "KmsMasterKeyId" not in FOUND["AlarmTopic"]["Properties"]
+
+
+def test_alarms_are_mailed_if_somebody_is_named() -> None:
+    mail = FOUND["AlarmMail"]
+    assert mail["Condition"] == "AlarmsByMail"
+    assert resolved({"Fn::If": ["AlarmsByMail", 1, 0]}, {"AlarmEmail": ""}) == 0
+    assert resolved({"Fn::If": ["AlarmsByMail", 1, 0]}, {"AlarmEmail": "a@example.bg"}) == 1
+    assert mail["Properties"]["TopicArn"] == {"Ref": "AlarmTopic"}
+    pattern = resources()["Parameters"]["AlarmEmail"]["AllowedPattern"]
+    for text, fits in {"": True, "a@example.bg": True, "a": False, "a @b": False}.items():
+        assert bool(re.fullmatch(pattern, text)) is fits
+
+
+@pytest.mark.parametrize(
+    ("stage", "expected"),
+    [("local", "OFF"), ("dev", "OPTIONAL"), ("staging", "ON"), ("prod", "ON")],
+)
+def test_a_second_factor_is_required_from_staging_on(stage: str, expected: str) -> None:
+    pool = FOUND["UserPool"]["Properties"]
+    assert resolved(pool["MfaConfiguration"], {"Stage": stage}) == expected
+    factors = resolved(pool["EnabledMfas"], {"Stage": stage})
+    assert factors == ({"Ref": "AWS::NoValue"} if stage == "local" else ["SOFTWARE_TOKEN_MFA"])
+
+
+def resolved(value: Any, given: dict[str, str]) -> Any:
+    """What CloudFormation makes of conditions, for these parameters."""
+    if not isinstance(value, dict):
+        return value
+    ((name, inner),) = value.items()
+    if name == "Fn::If":
+        condition = resolved({"Condition": inner[0]}, given)
+        return resolved(inner[1] if condition else inner[2], given)
+    if name == "Condition":
+        return resolved(resources()["Conditions"][inner], given)
+    if name == "Fn::Equals":
+        return resolved(inner[0], given) == resolved(inner[1], given)
+    if name in ("Fn::Or", "Fn::Not"):
+        found = [resolved(one, given) for one in inner]
+        return not found[0] if name == "Fn::Not" else any(found)
+    return given.get(inner, value) if name == "Ref" else value
 
 
 def test_faults_of_the_api_are_counted_where_they_show() -> None:

@@ -32,6 +32,13 @@ def test_a_second_deployment_leaves_it_as_it_is() -> None:
     assert secret.prepare("dev", {"min": "", "secret": ""}) == first == stored("dev")
 
 
+def test_a_merchant_that_comes_later_is_taken_once() -> None:
+    secret.prepare("dev", {"min": "", "secret": ""})
+    assert secret.epay("dev", EPAY) == EPAY
+    secret.prepare("dev", EPAY)
+    assert stored("dev")["epay"] == EPAY == secret.epay("dev", {"min": "D2", "secret": "t"})
+
+
 def test_what_a_newer_version_needs_is_added() -> None:
     client = boto3.client("secretsmanager")
     client.create_secret(Name="zagora/dev", SecretString=json.dumps({"subject_pepper": "kept"}))
