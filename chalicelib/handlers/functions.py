@@ -56,12 +56,10 @@ def log_trouble(what: str, error: ZagoraError, **keys: str) -> None:
     Who asked hears only that we are busy: why, is here. Facts hold nothing personal; of a cause
     its kind is told, not its words.
     """
+    told: dict[str, object] = {"code": error.code, **keys}
     if isinstance(error, TryAgain):
-        logger.warning(
-            what, code=error.code, facts=error.facts, causes=list(_causes(error)), **keys
-        )
-    else:
-        logger.warning(what, code=error.code, **keys)
+        told |= {"facts": error.facts, "causes": list(_causes(error))}
+    logger.warning(what, extra=told)
 
 
 def _causes(error: BaseException) -> Iterator[str]:
