@@ -39,6 +39,9 @@ class Browser:
     def get(self, path: str, **headers: str) -> HTTPResponse:
         return self._kept(self.client.http.get(path, headers=self._sent(headers)))
 
+    def head(self, path: str, **headers: str) -> HTTPResponse:
+        return self._kept(self.client.http.head(path, headers=self._sent(headers)))
+
     def post(self, path: str, body: bytes | dict[str, str] = b"", **headers: str) -> HTTPResponse:
         content = urlencode(body).encode() if isinstance(body, dict) else body
         given = self._sent({"Content-Type": FORM, **headers})

@@ -32,6 +32,7 @@ _RETRY_AFTER = "30"  # seconds
 
 def page(bp: Blueprint, path: str, method: Method = "GET") -> Callable[[View], View]:
     """Serves a page at the path and in each language. The view gets a Visit first."""
+    methods = ["GET", "HEAD"] if method == "GET" else [method]
     types: dict[str, Any] = {"content_types": [FORM]} if method == "POST" else {}
 
     def register(view: View) -> View:
@@ -40,11 +41,14 @@ def page(bp: Blueprint, path: str, method: Method = "GET") -> Callable[[View], V
             visit = Visit(bp.current_request, wiring.ports(), wiring.site(), wiring.now())
             logger.structure_logs()  # a container serves one person after another
             logger.append_keys(correlation_id=visit.reference)
-            return _answered(visit, view, names)
+            response = _answered(visit, view, names)
+            if visit.request.method == "HEAD":
+                response.body = ""
+            return response
 
         for prefix in ("", *(f"/{language}" for language in i18n.LANGUAGES)):
             place = f"{prefix}{path}" if path != "/" or not prefix else prefix
-            bp.route(place, methods=[method], **types)(answer)
+            bp.route(place, methods=methods, **types)(answer)
         return answer
 
     return register

@@ -43,7 +43,7 @@ class Visit:
     @property
     def page(self) -> str:
         """The page to come back to: this one, or the one whose form was posted."""
-        if self.request.method == "GET":
+        if self.request.method in ("GET", "HEAD"):
             return f"/{self.language}{self.path}"
         form = urlsplit(self.request.headers.get("referer", ""))
         ours = f"{form.scheme}://{form.netloc}" == self.site.base_url

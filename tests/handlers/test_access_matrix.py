@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -226,7 +226,7 @@ class Stage:
             id=document,
             **{"proxy+": "nothing"},
         )
-        if row in PAGES:
+        if row in PAGES or row.method == "HEAD":
             return self._visit(row, path, who)
         return self._call(row, path, {"Authorization": f"Bearer {WHO[who]}"} if WHO[who] else {})
 
@@ -242,6 +242,8 @@ class Stage:
         place = f"/en{path}" if path != "/" else "/en"
         if row.method == "GET":
             return browser.get(place)
+        if row.method == "HEAD":
+            return browser.head(place)
         ticket = Ticket.parse(browser.cookies.get(SESSION, ""))
         csrf = {"_csrf": form_token(ticket)} if ticket else {}
         return browser.post(place, {**(row.body or {}), **csrf})
@@ -318,11 +320,12 @@ def lookers() -> Iterator[dict[str, Stage]]:
 
 
 def routes() -> set[tuple[str, str]]:
-    """Every method and path of the application, languages left out."""
+    """Every method and path of the application, languages left out. HEAD goes with GET."""
     return {
         (method, LANGUAGE.sub("", path) or "/")
         for path, methods in application().routes.items()
         for method in methods
+        if method != "HEAD"
     }
 
 
@@ -342,6 +345,15 @@ def test_every_language_of_a_page_is_served_by_the_same_function() -> None:
     assert [page for page, functions in by_page.items() if len(functions) != 1] == []
 
 
+def test_whatever_page_can_be_got_can_be_asked_for_its_head() -> None:
+    pages = {row.path for row in PAGES if row.method == "GET"}
+    for path, methods in application().routes.items():
+        is_page = "GET" in methods and (LANGUAGE.sub("", path) or "/") in pages
+        assert ("HEAD" in methods) is is_page, path
+        if is_page:
+            assert methods["HEAD"].view_function is methods["GET"].view_function
+
+
 LOOKS = sorted((r for r in PAGES + INTERFACE if r.method == "GET"), key=lambda row: row.on)
 ACTS = [row for row in PAGES + INTERFACE if row.method == "POST"]
 
@@ -351,6 +363,9 @@ ACTS = [row for row in PAGES + INTERFACE if row.method == "POST"]
 def test_looking(lookers: dict[str, Stage], row: Row, who: str) -> None:
     """Grouped by the state of the case, whose world is made once."""
     _check(lookers[row.on], row, who)
+    if row in PAGES:
+        answer = lookers[row.on].ask(replace(row, method="HEAD"), who)
+        assert (answer.status_code, answer.body) == (row.expected(who), b""), "the head alone"
 
 
 @pytest.mark.parametrize("who", WHO)
