@@ -6,6 +6,7 @@ to the same definition.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
 from pydantic import JsonValue
 
@@ -18,7 +19,7 @@ from chalicelib.domain.services.states import (
     ticking,
     waiting,
 )
-from chalicelib.domain.services.words import PhaseKind, Text
+from chalicelib.domain.services.words import CloseKind, PhaseKind, Text
 
 Definition = dict[str, JsonValue]
 
@@ -28,7 +29,7 @@ AGAIN = "again"
 FUNCTIONS: dict[PhaseKind, str] = {"document": "issue_document", "delivery": "deliver_result"}
 PLACEHOLDERS = ("open_phase", "clock", "issue_document", "deliver_result")
 # What a phase may not be called.
-RESERVED = frozenset({START, UNKNOWN, SUPERSEDED, "issued", "refused", "unpaid"})
+RESERVED = frozenset({START, UNKNOWN, SUPERSEDED, *get_args(CloseKind)})
 
 
 def compile_model(model: ServiceModel) -> Definition:

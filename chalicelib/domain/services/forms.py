@@ -32,12 +32,27 @@ class FieldTexts(Value):
     autocomplete: Filled | None = None
 
 
+class Repeats(Value):
+    """The group is asked several times; the answers are a list under `into`."""
+
+    into: FieldName
+    at_least: int = Field(default=1, ge=0, le=50)
+    at_most: int = Field(default=10, ge=1, le=50)
+    one: Text
+
+
 class Group(Value):
-    """Fields that are asked together under one heading."""
+    """Fields that are asked together under one heading.
+
+    `when`: the whole group is asked only then. `repeats`: it is asked for each of several things.
+    """
 
     id: Name
     title: Text
+    hint: Text | None = None
     fields: tuple[FieldName, ...]
+    when: Condition | None = None
+    repeats: Repeats | None = None
 
 
 class Form(Value):
@@ -54,7 +69,16 @@ class Form(Value):
 
     @property
     def properties(self) -> dict[str, dict[str, JsonValue]]:
-        """The schema of each field by its name."""
-        found = self.json_schema.get("properties")
-        items = found.items() if isinstance(found, dict) else ()
-        return {name: schema for name, schema in items if isinstance(schema, dict)}
+        """The schema of each field by its name, those of repeating groups included."""
+        own = _properties(self.json_schema)
+        for group in self.groups:
+            if group.repeats and (listed := own.pop(group.repeats.into, None)):
+                items = listed.get("items")
+                own |= _properties(items if isinstance(items, dict) else {})
+        return own
+
+
+def _properties(schema: dict[str, JsonValue]) -> dict[str, dict[str, JsonValue]]:
+    found = schema.get("properties")
+    items = found.items() if isinstance(found, dict) else ()
+    return {name: schema for name, schema in items if isinstance(schema, dict)}

@@ -13,11 +13,14 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.ids import PhaseId, ServiceCode
 from chalicelib.domain.money import Money
 from chalicelib.domain.services import fees
+from chalicelib.domain.services.conditions import Rule
 from chalicelib.domain.services.forms import Condition, FieldTexts, Form, Group
 from chalicelib.domain.services.phases import Milestone, Outcome, Phase
 from chalicelib.domain.services.words import (
     NAMED,
     Amount,
+    Capacity,
+    Channel,
     CloseKind,
     DeliveryCode,
     Filled,
@@ -74,6 +77,35 @@ class Fee(Value):
     valid_to: date | None = None
 
 
+class Exemption(Value):
+    """Who pays less: `percent` of the fee is waived when the condition holds."""
+
+    id: Name
+    title: Text
+    when: Rule
+    percent: int = Field(default=100, ge=1, le=100)
+    ground: Text
+
+
+class Eligibility(Value):
+    """A rule that an application must meet; `otherwise` is said to whoever does not."""
+
+    id: Name
+    when: Rule
+    otherwise: Text
+    ground: Text
+
+
+class Attachment(Value):
+    """A document that the applicant gives. Without `when` it is asked of everybody."""
+
+    id: Name
+    title: Text
+    hint: Text | None = None
+    required: bool = True
+    when: Rule | None = None
+
+
 class Evidence(Value):
     """What is asked of a register instead of the citizen, why, and by what right."""
 
@@ -84,12 +116,26 @@ class Evidence(Value):
     legal_ground: Text
 
 
+class Row(Value):
+    """A line of a document: its label, and the fact that it shows."""
+
+    label: Text
+    fact: Filled
+
+
 class Result(Value):
-    """A document the applicant may get."""
+    """A document the applicant may get.
+
+    The template `act` is made of `says` (paragraphs; `{fact}` is replaced), `rows` and `ends`.
+    """
 
     id: Name
     title: Text
     template: Name
+    says: tuple[Text, ...] = ()
+    rows: tuple[Row, ...] = ()
+    ends: tuple[Text, ...] = ()
+    valid: Term | None = None
 
 
 class Delivery(Value):
@@ -112,12 +158,37 @@ class Silence(Value):
     """What it means when the administration does not answer in time.
 
     `confirmed_on` is the day on which the administration's lawyer agreed; without it, pages
-    that tell people what silence means say that it is still to be confirmed.
+    that tell people what silence means say that it is still to be confirmed. `next` is the phase
+    that the case goes to by itself when its term has passed; without it silence is only told of.
+    `warnings` come so long before.
     """
 
     effect: Literal["none", "approve", "refuse"]
     ground: Text
     confirmed_on: date | None = None
+    warnings: tuple[Term, ...] = ()
+    next: PhaseId | None = None
+
+
+class Extension(Value):
+    """How far and how often the term may be extended, and by what right."""
+
+    by: Term
+    times: int = Field(default=1, ge=1, le=5)
+    ground: Text
+
+
+class Withdrawal(Value):
+    """The applicant may withdraw while nothing has been decided."""
+
+    ground: Text
+
+
+class LegalTerm(Value):
+    """The longest that the law allows, whatever the municipality promises."""
+
+    term: Term
+    ground: Text
 
 
 class Retention(Value):
@@ -139,23 +210,31 @@ class ServiceModel(Value):
     register_number: Filled
     legal_grounds: Annotated[tuple[LegalGround, ...], Field(min_length=1)]
     audience: tuple[Literal["citizens", "businesses", "administrations"], ...]
-    channels: tuple[Literal["portal"], ...]
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
     assurance: Literal["none", "low", "substantial", "high"]
-    applicants: tuple[Literal["in-person"], ...]
+    applicants: Annotated[tuple[Capacity, ...], Field(min_length=1)]
+    eligibility: tuple[Eligibility, ...] = ()
     unit: Name
     status: Literal["open", "closed"] = "open"
     closed_because: Text | None = None
     form: Form
     evidence: tuple[Evidence, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     fees: Annotated[tuple[Fee, ...], Field(min_length=1)]
-    arrival: Literal["filed", "paid"]
+    exemptions: tuple[Exemption, ...] = ()
+    legal_term: LegalTerm | None = None
+    arrival: Literal["filed", "paid", "complete"]
     first: PhaseId
     phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
     results: tuple[Result, ...]
     deliveries: Annotated[tuple[Delivery, ...], Field(min_length=1)]
     appeal: Appeal
     silence: Silence
+    extension: Extension | None = None
+    withdrawal: Withdrawal | None = None
     retention: Retention
+    # What a lawyer of the municipality must look at before this is published for real.
+    to_confirm: tuple[Filled, ...] = ()
 
     @model_validator(mode="after")
     def _closed_says_why(self) -> Self:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from chalicelib.domain.ids import PhaseId
+from chalicelib.domain.services.conditions import Rule
 from chalicelib.domain.services.words import (
     NAMED,
     CloseKind,
@@ -17,8 +18,9 @@ from chalicelib.domain.services.words import (
 )
 from chalicelib.domain.values import Value
 
-Requirement = Literal["grounds", "facts"]
-WAITING: frozenset[PhaseKind] = frozenset({"payment", "human"})
+Requirement = Literal["grounds", "facts", "checklist", "documents"]
+# What waits for somebody: a payer, an official, the applicant, several units, the outside world.
+WAITING: frozenset[PhaseKind] = frozenset({"payment", "human", "correction", "joint", "outside"})
 
 
 class Milestone(Value):
@@ -57,10 +59,37 @@ class Outcome(Value):
         return self
 
 
-class Phase(Value):
-    """A step of a case. `payment` and `human` wait for somebody; the others run by themselves.
+class CheckItem(Value):
+    """Something that the person in charge looks at and ticks off."""
 
-    `terms` replaces `term` for the tiers it names.
+    id: Name
+    title: Text
+
+
+class Opinion(Value):
+    """What one unit is asked in a joint phase; `silence` is what its silence means."""
+
+    id: Name
+    title: Text
+    unit: Name
+    role: Role = "registrar"
+    silence: Literal["agrees", "waits"] = "waits"
+
+
+class Choice(Value):
+    """An automatic phase ends by the outcome of the first choice that holds."""
+
+    when: Rule
+    outcome: Name
+
+
+class Phase(Value):
+    """A step of a case.
+
+    `payment`, `human`, `correction` (the applicant puts the application right), `joint` (several
+    units give opinions at the same time) and `outside` (an act of somebody else) wait; `automatic`
+    (conditions decide), `register`, `document` and `delivery` run by themselves. `terms` replaces
+    `term` for the tiers it names. `clock` says what the phase does to the term of the case.
     """
 
     id: Annotated[PhaseId, NAMED]
@@ -74,6 +103,15 @@ class Phase(Value):
     outcomes: Annotated[dict[Name, Outcome], Field(min_length=1)]
     template: Name | None = None
     evidence: tuple[Name, ...] = ()
+    assign: Literal["queue", "least-loaded", "same-as-before"] = "queue"
+    four_eyes: bool = False
+    checklist: tuple[CheckItem, ...] = ()
+    documents: tuple[Name, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    otherwise: Name | None = None
+    clock: Literal["runs", "suspended", "interrupted"] = "runs"
+    clock_ground: Text | None = None
 
     @property
     def waits(self) -> bool:

@@ -17,9 +17,31 @@ from chalicelib.domain.values import Value
 Language = Literal["bg", "en"]
 Role = Literal["registrar", "head-of-unit", "administrator"]
 Tier = Literal["regular", "fast", "express"]
-DeliveryCode = Literal["portal"]
-CloseKind = Literal["issued", "refused", "unpaid"]
-PhaseKind = Literal["payment", "human", "document", "delivery"]
+Channel = Literal["portal", "counter", "phone", "post", "national-portal"]
+Capacity = Literal["self", "representative", "mandate", "business"]
+DeliveryCode = Literal["portal", "counter", "post", "courier", "e-delivery"]
+CloseKind = Literal[
+    "issued",
+    "partly-issued",
+    "refused",
+    "unpaid",
+    "withdrawn",
+    "terminated",
+    "forwarded",
+    "granted-by-silence",
+    "refused-by-silence",
+]
+PhaseKind = Literal[
+    "payment",
+    "human",
+    "correction",
+    "joint",
+    "outside",
+    "automatic",
+    "register",
+    "document",
+    "delivery",
+]
 # `working-hours` are the hours in which the administration is open; the others are the law's.
 Unit = Literal[
     "hours", "working-hours", "calendar-days", "working-days", "weeks", "months", "years"
