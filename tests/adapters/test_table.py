@@ -22,7 +22,7 @@ def told(code: str) -> ClientError:
 
 
 def cancelled(*codes: str) -> TransactWriteError:
-    answer = told("TransactionCanceledException").response
+    answer = dict(told("TransactionCanceledException").response)
     reasons = [CancellationReason(code=code) if code != "None" else None for code in codes]
     cause = VerboseClientError(answer, "TransactWriteItems", {}, cancellation_reasons=reasons)
     return TransactWriteError("cancelled", cause)
