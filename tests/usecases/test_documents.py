@@ -11,8 +11,10 @@ from chalicelib.domain.cases.state import IssuedDocument
 from chalicelib.domain.documents import Issuance
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.ids import CaseNumber, DocumentId, PhaseId
+from chalicelib.ports.cases import DocumentRecord
 from chalicelib.usecases import applications, decisions, documents, payments
 from chalicelib.usecases.applications import Filing
+from tests.builders import a_case, a_change
 from tests.notices import epay_body
 from tests.walker import Walker
 from tests.world import World, citizen, official
@@ -160,3 +162,28 @@ def test_every_changed_character_of_a_statement_is_found(issued: Issued) -> None
 
 def test_a_case_number_is_no_document(issued: Issued) -> None:
     assert documents.verify_id(issued.world, DocumentId(CaseNumber(issued.number))).facts is None
+
+
+def _kept(*on_the_case: IssuedDocument, looked_up: IssuedDocument) -> World:
+    """A case with these documents, and a record that says that one is of this case."""
+    world, case = World(), a_case(documents=on_the_case)
+    record = DocumentRecord(id=looked_up.id, case=case.id, number=case.number)
+    world.cases.save(a_change(case, document=record))
+    return world
+
+
+def test_of_several_documents_of_a_case_the_one_asked_for_is_checked(issued: Issued) -> None:
+    first = issued.document.model_copy(update={"id": MISSING, "digest": "f" * 64})
+    world = _kept(first, issued.document, looked_up=issued.document)
+    found = documents.verify_id(world, issued.document.id)
+    assert found.facts is not None
+    assert (found.facts.id, found.facts.digest) == (issued.document.id, issued.document.digest)
+
+
+def test_a_record_without_its_document_vouches_for_nothing(issued: Issued) -> None:
+    """The journal of the case says what was issued; a lookup record alone proves nothing."""
+    other = issued.document.model_copy(update={"id": MISSING})
+    world = _kept(other, looked_up=issued.document)
+    assert documents.verify_id(world, issued.document.id) == documents.UNKNOWN
+    with pytest.raises(NotFound):
+        documents.link(world, OWNER, issued.document.id, world.now)
