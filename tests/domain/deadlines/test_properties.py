@@ -85,7 +85,7 @@ def test_a_week_is_seven_days_and_a_year_twelve_months(
     assert (weeks.due, years.due) == (days.due, months.due)
 
 
-@given(start=instants, amount=st.integers(0, 14), unit=st.sampled_from(["months", "years"]))
+@given(start=instants, amount=st.integers(0, 11), unit=st.sampled_from(["months", "years"]))
 def test_a_month_later_is_the_day_of_the_same_number_or_the_last_of_a_shorter_month(
     start: datetime, amount: int, unit: str
 ) -> None:
