@@ -23,6 +23,7 @@ from chalicelib.domain.services.words import (
     Channel,
     CloseKind,
     DeliveryCode,
+    FieldName,
     Filled,
     Language,
     Name,
@@ -107,13 +108,23 @@ class Attachment(Value):
 
 
 class Evidence(Value):
-    """What is asked of a register instead of the citizen, why, and by what right."""
+    """What is asked of a register instead of the citizen, why, and by what right.
+
+    `about` says which fact is whose: `property_id: parcel` asks about what the field `parcel`
+    holds. `egn` is the applicant's unless it says otherwise.
+    """
 
     id: Name
     source: Name
     ask: Name
     purpose: Text
     legal_ground: Text
+    about: dict[FieldName, Filled] = Field(default_factory=dict)
+
+    @property
+    def asks_about(self) -> dict[str, str]:
+        """What the question is about, by the names of facts."""
+        return {"egn": "person.egn"} | self.about
 
 
 class Row(Value):

@@ -1,9 +1,10 @@
 """What is there for service models to refer to."""
 
+from chalicelib.domain import registers
 from chalicelib.domain.values import Value
 
 # What the registers' adapters can be asked.
-QUESTIONS = frozenset({"uscrasp/permanent-address"})
+QUESTIONS = frozenset(registers.QUESTIONS)
 
 
 class Surroundings(Value):
