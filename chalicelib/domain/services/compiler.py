@@ -10,7 +10,13 @@ from typing import get_args
 
 from pydantic import JsonValue
 
-from chalicelib.domain.services.language import Outcome, Phase, ServiceModel
+from chalicelib.domain.services.language import Phase, ServiceModel
+from chalicelib.domain.services.routes import (
+    SILENCE,
+    WITHDRAWN,
+    can_be_withdrawn,
+    can_fall_silent,
+)
 from chalicelib.domain.services.states import (
     SUPERSEDED,
     State,
@@ -26,8 +32,13 @@ Definition = dict[str, JsonValue]
 START = "start"
 UNKNOWN = "unknown-phase"
 AGAIN = "again"
-FUNCTIONS: dict[PhaseKind, str] = {"document": "issue_document", "delivery": "deliver_result"}
-PLACEHOLDERS = ("open_phase", "clock", "issue_document", "deliver_result")
+FUNCTIONS: dict[PhaseKind, str] = {
+    "automatic": "run_phase",
+    "register": "run_phase",
+    "document": "issue_document",
+    "delivery": "deliver_result",
+}
+PLACEHOLDERS = ("open_phase", "clock", "run_phase", "issue_document", "deliver_result")
 # What a phase may not be called.
 RESERVED = frozenset({START, UNKNOWN, SUPERSEDED, *get_args(CloseKind)})
 
@@ -36,7 +47,8 @@ def compile_model(model: ServiceModel) -> Definition:
     """The definition of a checked model's machine; functions are still placeholders."""
     states: dict[str, JsonValue] = {START: _start(model)}
     for phase in model.phases:
-        states.update(_waiting(phase) if phase.waits else _automatic(phase))
+        ways = _ways(model, phase)
+        states.update(_waiting(phase, ways) if phase.waits else _automatic(phase, ways))
     for close in dict.fromkeys(closes(model)):
         states[close] = {"Type": "Succeed", "Comment": f"The case is closed: {close}"}
     states[SUPERSEDED] = {"Type": "Succeed", "Comment": "A newer execution walks this case"}
@@ -70,6 +82,8 @@ def closes(model: ServiceModel) -> Iterator[str]:
         for outcome in phase.outcomes.values():
             if outcome.close:
                 yield outcome.close
+    if model.withdrawal:
+        yield WITHDRAWN
 
 
 def _start(model: ServiceModel) -> State:
@@ -78,20 +92,19 @@ def _start(model: ServiceModel) -> State:
     return choosing(comment, "$.phase", ways, UNKNOWN)
 
 
-def _waiting(phase: Phase) -> dict[str, State]:
+def _waiting(phase: Phase, ways: Mapping[str, str]) -> dict[str, State]:
     name, title = str(phase.id), _both(phase.title)
     clock, route = f"{name} clock", f"{name} route"
     return {
         name: waiting(title, name, clock, route),
         clock: ticking(f"What became due in: {title}", name, route),
-        route: choosing(f"After: {title}", "$.outcome", _ways(phase), name),
+        route: choosing(f"After: {title}", "$.outcome", ways, name),
     }
 
 
-def _automatic(phase: Phase) -> dict[str, State]:
+def _automatic(phase: Phase, targets: Mapping[str, str]) -> dict[str, State]:
     name, title = str(phase.id), _both(phase.title)
     desk, clock, route = f"{name} desk", f"{name} desk clock", f"{name} desk route"
-    targets = _ways(phase)
     several = len(targets) > 1
     following = f"{name} route" if several else next(iter(targets.values()))
     states = {name: automatic(title, name, FUNCTIONS[phase.kind], desk, following)}
@@ -107,12 +120,14 @@ def _automatic(phase: Phase) -> dict[str, State]:
     }
 
 
-def _ways(phase: Phase) -> dict[str, str]:
-    return {name: _target(outcome) for name, outcome in phase.outcomes.items()}
-
-
-def _target(outcome: Outcome) -> str:
-    return str(outcome.next or outcome.close)
+def _ways(model: ServiceModel, phase: Phase) -> dict[str, str]:
+    """Where each outcome leads, those that the language reserves included."""
+    ways = {name: str(outcome.next or outcome.close) for name, outcome in phase.outcomes.items()}
+    if can_be_withdrawn(model, phase):
+        ways[WITHDRAWN] = WITHDRAWN
+    if can_fall_silent(model, phase):
+        ways[SILENCE] = str(model.silence.next)
+    return ways
 
 
 def _both(text: Text) -> str:
