@@ -1,74 +1,63 @@
 """Everything that must hold before a service model is published; every fault at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from chalicelib.domain import registers
+from chalicelib.domain.services.checks_facts import fact_findings
 from chalicelib.domain.services.checks_fees import fee_findings
 from chalicelib.domain.services.checks_form import form_findings
+from chalicelib.domain.services.checks_kinds import kind_findings
+from chalicelib.domain.services.checks_names import name_findings
+from chalicelib.domain.services.checks_papers import paper_findings
 from chalicelib.domain.services.checks_paths import path_findings
 from chalicelib.domain.services.checks_phases import phase_findings
-from chalicelib.domain.services.findings import Finding, Place, alternatives
+from chalicelib.domain.services.checks_silence import silence_findings
+from chalicelib.domain.services.checks_size import MOST_PHASES, size_findings
+from chalicelib.domain.services.checks_terms import term_findings
+from chalicelib.domain.services.checks_texts import text_findings
+from chalicelib.domain.services.findings import Finding, alternatives
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.domain.services.surroundings import Surroundings
-from chalicelib.domain.services.words import Text
-from chalicelib.domain.values import Value
 
 
 def findings(model: ServiceModel, surroundings: Surroundings) -> tuple[Finding, ...]:
     """All that is wrong with the model; nothing if it may be published."""
+    if len(model.phases) > MOST_PHASES:  # the paths of so many are not worth following
+        return tuple(size_findings(model))
     return (
-        *_texts((), model),
+        *text_findings(model),
+        *name_findings(model),
         *form_findings(model.form),
         *_evidence(model, surroundings),
         *fee_findings(model),
         *path_findings(model),
         *phase_findings(model, surroundings),
-        *_results(model, surroundings),
+        *kind_findings(model),
+        *paper_findings(model, surroundings),
+        *fact_findings(model),
         *_money(model),
+        *term_findings(model),
+        *silence_findings(model),
+        *size_findings(model),
     )
 
 
-def _texts(place: Place, value: object) -> Iterator[Finding]:
-    """Texts that were left untranslated."""
-    if isinstance(value, Text):
-        if any("а" <= letter <= "я" for letter in value.en.lower()):
-            yield Finding(
-                place=(*place, "en"), what="Bulgarian in the English text", hint="translate"
-            )
-        return
-    for key, inner in _inside(value):
-        yield from _texts((*place, key), inner)
-
-
-def _inside(value: object) -> Iterable[tuple[str | int, object]]:
-    if isinstance(value, Value):
-        return [(name, getattr(value, name)) for name in type(value).model_fields]
-    if isinstance(value, dict):
-        return list(value.items())
-    return list(enumerate(value)) if isinstance(value, tuple) else []
-
-
 def _evidence(model: ServiceModel, surroundings: Surroundings) -> Iterator[Finding]:
+    asked = {name for phase in model.phases for name in phase.evidence}
     for index, one in enumerate(model.evidence):
         question = f"{one.source}/{one.ask}"
+        place = ("evidence", index, "ask")
         if question not in surroundings.questions:
             hint = alternatives(question, surroundings.questions)
-            yield Finding(
-                place=("evidence", index, "ask"),
-                what=f"no register answers '{question}'",
-                hint=hint,
-            )
-
-
-def _results(model: ServiceModel, surroundings: Surroundings) -> Iterator[Finding]:
-    made = {phase.template for phase in model.phases if phase.template}
-    for index, result in enumerate(model.results):
-        if result.template not in made:
-            what = f"no phase makes the result '{result.id}'"
-            hint = alternatives(result.template, made)
-            yield Finding(place=("results", index, "template"), what=what, hint=hint)
-    for template in sorted(made - {result.template for result in model.results}):
-        what = f"the document '{template}' is not among the results"
-        yield Finding(place=("results",), what=what, hint="add it, with a title")
+            yield Finding(place=place, what=f"no register answers '{question}'", hint=hint)
+        known = registers.QUESTIONS.get(question)
+        if known and known.needs != "egn" and known.needs not in model.form.properties:
+            what = f"'{question}' cannot be asked without '{known.needs}'"
+            yield Finding(place=place, what=what, hint="ask for it in a field of that name")
+        if one.id not in asked:
+            what = f"no phase asks for the evidence '{one.id}'"
+            hint = "name it in the evidence: of a phase, or take it out"
+            yield Finding(place=("evidence", index, "id"), what=what, hint=hint)
 
 
 def _money(model: ServiceModel) -> Iterator[Finding]:

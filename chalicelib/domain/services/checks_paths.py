@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain.services.compiler import RESERVED
+from chalicelib.domain.services import flow
+from chalicelib.domain.services.compiler import AGAIN, RESERVED
 from chalicelib.domain.services.findings import Finding, alternatives
 from chalicelib.domain.services.language import ServiceModel
+from chalicelib.domain.services.routes import RESERVED_OUTCOMES
+
+TAKEN = RESERVED_OUTCOMES | {AGAIN}
 
 
 def path_findings(model: ServiceModel) -> Iterator[Finding]:
@@ -15,6 +19,8 @@ def path_findings(model: ServiceModel) -> Iterator[Finding]:
     yield from _unreached(model)
     if not dangling:
         yield from _endless(model)
+        yield from _spinning(model)
+    yield from _paid_too_late(model)
 
 
 def _names(model: ServiceModel) -> Iterator[Finding]:
@@ -22,12 +28,16 @@ def _names(model: ServiceModel) -> Iterator[Finding]:
     for index, phase in enumerate(model.phases):
         place = ("phases", index, "id")
         if phase.id in seen:
-            yield Finding(
-                place=place, what=f"a second phase '{phase.id}'", hint="name it otherwise"
-            )
+            what = f"a second phase '{phase.id}'"
+            yield Finding(place=place, what=what, hint="name it otherwise")
         if phase.id in RESERVED:
             yield Finding(place=place, what=f"'{phase.id}' is taken", hint="name it otherwise")
         seen.add(phase.id)
+        for name in phase.outcomes:
+            if name in TAKEN:
+                where = ("phases", index, "outcomes", str(name))
+                what = f"the outcome '{name}' is taken"
+                yield Finding(place=where, what=what, hint="name it otherwise")
 
 
 def _dangling(model: ServiceModel) -> Iterator[Finding]:
@@ -35,6 +45,10 @@ def _dangling(model: ServiceModel) -> Iterator[Finding]:
     if model.first not in known:
         hint = alternatives(model.first, known)
         yield Finding(place=("first",), what=f"no phase '{model.first}'", hint=hint)
+    if model.silence.next is not None and model.silence.next not in known:
+        hint = alternatives(model.silence.next, known)
+        what = f"no phase '{model.silence.next}'"
+        yield Finding(place=("silence", "next"), what=what, hint=hint)
     for index, phase in enumerate(model.phases):
         for name, outcome in phase.outcomes.items():
             if outcome.next is not None and outcome.next not in known:
@@ -44,14 +58,7 @@ def _dangling(model: ServiceModel) -> Iterator[Finding]:
 
 
 def _unreached(model: ServiceModel) -> Iterator[Finding]:
-    following = _following(model)
-    reached: set[str] = set()
-    waiting = [str(model.first)]
-    while waiting:
-        phase = waiting.pop()
-        if phase not in reached:
-            reached.add(phase)
-            waiting += sorted(following.get(phase, set()))
+    reached = flow.reached(flow.graph(model), str(model.first))
     for index, one in enumerate(model.phases):
         if one.id not in reached:
             hint = "lead an outcome there, or take it out"
@@ -60,22 +67,33 @@ def _unreached(model: ServiceModel) -> Iterator[Finding]:
 
 
 def _endless(model: ServiceModel) -> Iterator[Finding]:
-    following = _following(model)
-    ending = {str(p.id) for p in model.phases if any(o.close for o in p.outcomes.values())}
-    growing = True
-    while growing:
-        more = {phase for phase, targets in following.items() if targets & ending} - ending
-        ending |= more
-        growing = bool(more)
+    ways = flow.graph(model)
+    ending = {str(p.id) for p in model.phases if any(o.close for o in flow.outcomes(p).values())}
     for index, one in enumerate(model.phases):
-        if one.id not in ending:
+        if not flow.reached(ways, one.id) & ending:
             what = f"a case that comes to '{one.id}' never ends"
             hint = "let an outcome close the case"
             yield Finding(place=("phases", index, "outcomes"), what=what, hint=hint)
 
 
-def _following(model: ServiceModel) -> dict[str, set[str]]:
-    return {
-        str(phase.id): {str(o.next) for o in phase.outcomes.values() if o.next}
-        for phase in model.phases
-    }
+def _spinning(model: ServiceModel) -> Iterator[Finding]:
+    """Conditions do not change by themselves: without somebody to wait for, it goes round fast."""
+    running = {str(phase.id) for phase in model.phases if not phase.waits}
+    ways = {name: to & running for name, to in flow.graph(model).items() if name in running}
+    order = [str(phase.id) for phase in model.phases]
+    for circle in flow.circles(ways):
+        names = sorted(circle, key=order.index)
+        what = f"a case goes round without anybody: {', '.join(names)}"
+        hint = "lead it through a phase that waits for somebody"
+        yield Finding(place=("phases", order.index(names[0]), "outcomes"), what=what, hint=hint)
+
+
+def _paid_too_late(model: ServiceModel) -> Iterator[Finding]:
+    ways = flow.graph(model)
+    after = {n for p in model.phases if p.kind == "delivery" for n in flow.reached(ways, p.id)}
+    for index, phase in enumerate(model.phases):
+        if phase.kind == "payment" and phase.id in after:
+            what = f"'{phase.id}' asks for money after the result was handed over"
+            yield Finding(
+                place=("phases", index, "id"), what=what, hint="put it before the delivery"
+            )

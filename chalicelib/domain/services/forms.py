@@ -1,8 +1,9 @@
 """The form of a service: a JSON Schema for what must be true, texts for what people read."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, Self
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, model_validator
 
 from chalicelib.domain.services.words import FieldName, Filled, Name, Text
 from chalicelib.domain.values import Value
@@ -11,10 +12,27 @@ Prefill = Literal["names", "email", "phone"]
 
 
 class Condition(Value):
-    """A field is asked only when another one holds this value."""
+    """A field or a group is asked only when a field before it has this value, or one of these."""
 
     field: FieldName
-    equals: str | bool
+    equals: str | bool | None = None
+    one_of: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if (self.equals is None) == (not self.one_of):
+            raise ValueError("a condition has either equals: or one_of:")
+        return self
+
+    @property
+    def values(self) -> tuple[str | bool, ...]:
+        """With which answers the field is asked."""
+        return self.one_of if self.equals is None else (self.equals,)
+
+    def holds(self, answers: Mapping[str, JsonValue]) -> bool:
+        """Whether it is asked after these answers."""
+        answer = answers.get(self.field)
+        return any(type(answer) is type(value) and answer == value for value in self.values)
 
 
 class FieldTexts(Value):
@@ -72,10 +90,14 @@ class Form(Value):
         """The schema of each field by its name, those of repeating groups included."""
         own = _properties(self.json_schema)
         for group in self.groups:
-            if group.repeats and (listed := own.pop(group.repeats.into, None)):
-                items = listed.get("items")
-                own |= _properties(items if isinstance(items, dict) else {})
+            if group.repeats and own.pop(group.repeats.into, None) is not None:
+                own |= _properties(self.items(group.repeats))
         return own
+
+    def items(self, repeats: Repeats) -> dict[str, JsonValue]:
+        """The schema of one of the things that a repeating group asks for."""
+        listed = _properties(self.json_schema).get(repeats.into, {}).get("items")
+        return listed if isinstance(listed, dict) else {}
 
 
 def _properties(schema: dict[str, JsonValue]) -> dict[str, dict[str, JsonValue]]:

@@ -8,7 +8,9 @@ QUESTIONS = frozenset(registers.QUESTIONS)
 
 
 class Surroundings(Value):
-    """What a model may refer to: document templates, and questions as `source/ask`."""
+    """What a model may refer to: document templates, questions as `source/ask`, and the units of
+    the administrations (none: they are not known, and not checked)."""
 
     templates: frozenset[str]
     questions: frozenset[str] = QUESTIONS
+    units: frozenset[str] = frozenset()
