@@ -14,7 +14,55 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 REMEMBERED = LOCAL / "people.json"
-UNIT = "civil-registration"
+# By unit: role, name, and what they sign in as. Every unit has somebody to decide and a head.
+OFFICIALS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "civil-registration": (
+        ("registrar", "Гергана Стоилова", "registrar"),
+        ("registrar", "Петко Желязков", "registrar2"),
+        ("head-of-unit", "Милена Караджова", "head"),
+        ("administrator", "Добромир Вълчев", "administrator"),
+    ),
+    "cadastre": (
+        ("registrar", "Радослав Минчев", "cadastre"),
+        ("head-of-unit", "Венета Калчева", "cadastre-head"),
+    ),
+    "urban-planning": (
+        ("registrar", "Калина Добрева", "planning"),
+        ("head-of-unit", "Стоян Парушев", "planning-head"),
+    ),
+    "chief-architect": (
+        ("registrar", "Ралица Тонева", "architect"),
+        ("head-of-unit", "Асен Гугов", "architect-head"),
+    ),
+    "roads": (
+        ("registrar", "Живко Пейчев", "roads"),
+        ("head-of-unit", "Снежана Бонева", "roads-head"),
+    ),
+    "green-areas": (
+        ("registrar", "Елица Ганева", "green"),
+        ("head-of-unit", "Тихомир Русков", "green-head"),
+    ),
+    "municipal-property": (
+        ("registrar", "Дафина Колева", "property"),
+        ("head-of-unit", "Огнян Станчев", "property-head"),
+    ),
+    "trade-tourism": (
+        ("registrar", "Яна Бакърджиева", "trade"),
+        ("head-of-unit", "Константин Делев", "trade-head"),
+    ),
+    "parking": (
+        ("registrar", "Мирослав Чанков", "parking"),
+        ("head-of-unit", "Десислава Ненова", "parking-head"),
+    ),
+    "legal": (
+        ("registrar", "Велислава Друмева", "legal"),
+        ("head-of-unit", "Борис Цанков", "legal-head"),
+    ),
+    "public-information": (
+        ("registrar", "Невена Шопова", "information"),
+        ("head-of-unit", "Емил Кърджиев", "information-head"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -62,14 +110,9 @@ def _citizens() -> list[Person]:
 
 
 def _officials() -> list[Person]:
-    known = (
-        ("registrar", "Гергана Стоилова", "registrar"),
-        ("registrar", "Петко Желязков", "registrar2"),
-        ("head-of-unit", "Милена Караджова", "head"),
-        ("administrator", "Добромир Вълчев", "administrator"),
-    )
     return [
-        Person(role=role, name=name, username=username, password=_password(), unit=UNIT)
+        Person(role=role, name=name, username=username, password=_password(), unit=unit)
+        for unit, known in OFFICIALS.items()
         for role, name, username in known
     ]
 
