@@ -131,7 +131,8 @@ def answer_text(form: Form, name: str, value: JsonValue, language: Language, yes
 def _is_asked(texts: FieldTexts, posted: Mapping[str, str]) -> bool:
     if texts.when is None:
         return True
-    return posted.get(PREFIX + texts.when.field, "").strip() == _as_posted(texts.when.equals)
+    answer = posted.get(PREFIX + texts.when.field, "").strip()
+    return answer in {_as_posted(value) for value in texts.when.values}
 
 
 def _typed(raw: str, schema: Mapping[str, JsonValue]) -> JsonValue:
@@ -161,7 +162,7 @@ def _field(
         autocomplete=texts.autocomplete or "",
         max_length=limit if isinstance(limit, int) else None,
         narrow=isinstance(limit, int) and limit <= _FEW_LETTERS,
-        shows_with=_as_posted(texts.when.equals) if texts.when else "",
+        shows_with=_as_posted(texts.when.values[0]) if texts.when else "",
     )
 
 
@@ -188,9 +189,10 @@ def _options(
 
 
 def _parent(form: Form, name: str) -> str:
-    """The field of choices inside which this one is asked, if it is."""
+    """The field of choices inside which this one is asked: where one choice asks for it."""
     when = form.texts[name].when
-    return when.field if when and "enum" in form.properties.get(when.field, _NO) else ""
+    inside = when and len(when.values) == 1 and "enum" in form.properties.get(when.field, _NO)
+    return when.field if when and inside else ""
 
 
 def _with_children(form: Form, views: Mapping[str, FieldView], name: str) -> FieldView:
