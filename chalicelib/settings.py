@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Literal
 
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -33,6 +34,42 @@ class Settings(BaseSettings):
     register_uscrasp: str = "demo"
     # Which file of chalicelib/administrations/ says who we are.
     administration: str = "stara-zagora"
+
+    @property
+    def demonstrates(self) -> bool:
+        """Whether registers that are not connected are invented: never where cases are real."""
+        return self.stage in ("local", "dev") or (
+            self.stage == "staging" and self.register_uscrasp == "demo"
+        )
+
+
+class EpaySecret(BaseModel):
+    """ePay.bg's merchant number and key."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    min: str
+    secret: SecretStr
+
+
+class Secret(BaseModel):
+    """The one secret in Secrets Manager."""
+
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+    # A short or empty one would protect nobody and look as if it did.
+    subject_pepper: SecretStr = Field(min_length=32)
+    session_key: SecretStr = Field(min_length=32)
+    epay: EpaySecret
+    # PEM, the seal's own certificate first.
+    seal_certificates: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+
+    @property
+    def certificates(self) -> list[str]:
+        """Each certificate by itself."""
+        end = "-----END CERTIFICATE-----"
+        return [part.strip() + f"\n{end}\n" for part in self.seal_certificates.split(end)[:-1]]
 
 
 @cache

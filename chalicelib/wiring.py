@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict
 
 from chalicelib.adapters.table import use_table
 from chalicelib.domain.administration import Administration
@@ -21,7 +21,7 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.ids import SubjectId
 from chalicelib.domain.signin import subject_of
 from chalicelib.ports import Ports
-from chalicelib.settings import Settings, settings
+from chalicelib.settings import Secret, Settings, settings
 
 if TYPE_CHECKING:
     from chalicelib.domain.calendar import Calendar
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.identity import IdentityProvider
     from chalicelib.ports.payments import PaymentOperator
     from chalicelib.ports.population import Population
+    from chalicelib.ports.registers import Registers
     from chalicelib.ports.seal import Seal
     from chalicelib.ports.services import Services
     from chalicelib.ports.sessions import Sessions
@@ -40,35 +41,6 @@ if TYPE_CHECKING:
 _ADMINISTRATIONS = Path(__file__).parent / "administrations"
 # Seconds. A function has 29 s before API Gateway gives up on it; one call must not eat them.
 _AWS = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "max_attempts": 3})
-
-
-class EpaySecret(BaseModel):
-    """ePay.bg's merchant number and key."""
-
-    model_config = ConfigDict(hide_input_in_errors=True)
-
-    min: str
-    secret: SecretStr
-
-
-class Secret(BaseModel):
-    """The one secret in Secrets Manager."""
-
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-
-    # A short or empty one would protect nobody and look as if it did.
-    subject_pepper: SecretStr = Field(min_length=32)
-    session_key: SecretStr = Field(min_length=32)
-    epay: EpaySecret
-    # PEM, the seal's own certificate first.
-    seal_certificates: str = ""
-    oidc_client_secret: SecretStr = SecretStr("")
-
-    @property
-    def certificates(self) -> list[str]:
-        """Each certificate by itself."""
-        end = "-----END CERTIFICATE-----"
-        return [part.strip() + f"\n{end}\n" for part in self.seal_certificates.split(end)[:-1]]
 
 
 class Site(BaseModel):
@@ -179,6 +151,17 @@ class Wiring:
         from chalicelib.adapters.population.http import HttpPopulation
 
         return HttpPopulation(self.settings.register_uscrasp)
+
+    @cached_property
+    def registers(self) -> "Registers":
+        """What is connected; on demonstrations invented twins of all."""
+        from chalicelib.adapters.registers.demo import invented, real
+
+        if not self.settings.demonstrates:
+            return real(lambda: self.population)
+        from chalicelib.adapters.population.people import population
+
+        return invented(lambda: self.population, population())
 
     @cached_property
     def renderer(self) -> "Renderer":

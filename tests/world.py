@@ -16,7 +16,9 @@ from chalicelib.adapters.forms.jsonschema import JsonSchemaRules
 from chalicelib.adapters.identity.memory import MemoryIdentity
 from chalicelib.adapters.payments.epay import EpayOperator
 from chalicelib.adapters.population.demo import DemoPopulation
-from chalicelib.adapters.population.people import demo_people
+from chalicelib.adapters.population.people import demo_people, population
+from chalicelib.adapters.registers.demo import invented
+from chalicelib.adapters.registers.sources import RegistersBySource
 from chalicelib.adapters.seal.memory import MemorySeal
 from chalicelib.adapters.services.memory import MemoryServices
 from chalicelib.adapters.sessions.memory import MemorySessions
@@ -91,6 +93,10 @@ class World:
     @cached_property
     def forms(self) -> JsonSchemaRules:
         return JsonSchemaRules()
+
+    @cached_property
+    def registers(self) -> RegistersBySource:
+        return invented(lambda: self.population, population())
 
     @cached_property
     def renderer(self) -> TypstRenderer:

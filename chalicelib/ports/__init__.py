@@ -13,6 +13,7 @@ from chalicelib.ports.forms import FormRules
 from chalicelib.ports.identity import IdentityProvider
 from chalicelib.ports.payments import PaymentOperator
 from chalicelib.ports.population import Population
+from chalicelib.ports.registers import Registers
 from chalicelib.ports.seal import Seal
 from chalicelib.ports.services import Services
 from chalicelib.ports.sessions import Sessions
@@ -41,6 +42,8 @@ class Ports(Protocol):
     def forms(self) -> FormRules: ...
     @property
     def population(self) -> Population: ...
+    @property
+    def registers(self) -> Registers: ...
     @property
     def renderer(self) -> Renderer: ...
     @property

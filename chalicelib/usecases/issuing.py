@@ -4,30 +4,23 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from pydantic import JsonValue
-
 from chalicelib.domain.cases import automatic, phases
 from chalicelib.domain.cases.events import Event
 from chalicelib.domain.cases.evolve import evolve_all
 from chalicelib.domain.cases.routing import Reply, reply
 from chalicelib.domain.cases.state import Case, DocumentKind, IssuedDocument
-from chalicelib.domain.errors import (
-    NotPossible,
-    RegisterUnavailable,
-    Superseded,
-    ZagoraError,
-)
+from chalicelib.domain.documents.acts import is_refused
+from chalicelib.domain.errors import NotPossible, Superseded, ZagoraError
 from chalicelib.domain.ids import CHANCE_BYTES, DocumentId, PhaseId, new
 from chalicelib.domain.journal import SYSTEM
-from chalicelib.domain.population import CallContext
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.ports import Ports
 from chalicelib.ports.cases import DocumentRecord
 from chalicelib.usecases import letters
 from chalicelib.usecases.changing import Beside, change, model_of
+from chalicelib.usecases.papers import Answers, Papers, papers_of
+from chalicelib.usecases.registers import ask_registers, obtained
 from chalicelib.usecases.walking import Step, require_newest
-
-Answers = dict[str, JsonValue]
 
 
 def issue_document(ports: Ports, step: Step, now: datetime) -> Reply:
@@ -68,47 +61,21 @@ def _begin(ports: Ports, step: Step, now: datetime) -> Case:
 
 
 def _issue(ports: Ports, case: Case, model: ServiceModel, phase: PhaseId, now: datetime) -> Case:
-    papers = letters.papers_of(ports, case)
-    answers = _ask(ports, case, model, phase, papers.applicant.egn)
+    papers = papers_of(ports, case)
+    answers = ask_registers(ports, case, model, phase, papers)
     document = _make(ports, papers, case, model, phase, answers, now)
 
     def decide(case: Case, model: ServiceModel) -> Sequence[Event]:
-        obtained = [
-            event
-            for name, answer in answers.items()
-            for event in automatic.obtain(case, model, phase, name, answer)
-        ]
-        return [*obtained, *automatic.issue(case, model, phase, document)]
+        recorded = obtained(case, model, phase, answers)
+        return [*recorded, *automatic.issue(case, model, phase, document)]
 
     record = DocumentRecord(id=document.id, case=case.id, number=case.number)
     return change(ports, case.id, SYSTEM, now, decide, Beside(document=record))
 
 
-def _ask(ports: Ports, case: Case, model: ServiceModel, phase: PhaseId, egn: str) -> Answers:
-    answers: Answers = {}
-    for name in model.phase(phase).evidence:
-        evidence = model.source(name)
-        context = CallContext(
-            service=model.service,
-            case_number=case.number,
-            administration=ports.administration.name.bg,
-            purpose=evidence.purpose.bg,
-            legal_ground=evidence.legal_ground.bg,
-        )
-        try:
-            record = ports.population.permanent_address(egn, context)
-        except ZagoraError as error:
-            error.facts.setdefault("source", evidence.source)
-            raise
-        if record.egn != egn:
-            raise RegisterUnavailable("register-answered-for-another", source=evidence.source)
-        answers[name] = record.model_dump(mode="json")
-    return answers
-
-
 def _make(
     ports: Ports,
-    papers: letters.Papers,
+    papers: Papers,
     case: Case,
     model: ServiceModel,
     phase: PhaseId,
@@ -116,8 +83,9 @@ def _make(
     now: datetime,
 ) -> IssuedDocument:
     document_id = _document_id(case, phase)
-    template = str(model.phase(phase).template)
-    kind: DocumentKind = "refusal" if template == "refusal" else "result"
+    template = letters.template_of(model, phase)
+    refuses = template == "refusal" or is_refused(model, phase)
+    kind: DocumentKind = "refusal" if refuses else "result"
     data = letters.letter(ports, papers, case, model, phase, document_id, answers, now)
     content = ports.renderer.render(template, data, case.language)
     sealed = ports.seal.seal(content, reason=model.title.in_(case.language), at=now)

@@ -4,9 +4,9 @@ import pytest
 from pydantic import ValidationError
 
 from chalicelib.domain.documents import AddressLines
+from chalicelib.domain.documents.source import Applicant
 from chalicelib.handlers.functions import Fault, logged
-from chalicelib.usecases.letters import Applicant
-from chalicelib.wiring import Secret
+from chalicelib.settings import Secret
 
 SECRET = "canary-7523169263"
 

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 from pydantic import JsonValue
 
-from chalicelib.adapters.population.demo import DemoPopulation
 from chalicelib.domain.cases.state import Case
+from chalicelib.domain.documents.making import months_later
 from chalicelib.domain.errors import NotFound, NotPossible
 from chalicelib.domain.ids import DocumentId, PhaseId
-from chalicelib.domain.population import CallContext, PersonNames
+from chalicelib.domain.population import CallContext
 from chalicelib.domain.services.language import ServiceModel
-from chalicelib.usecases import letters
-from chalicelib.usecases.letters import Papers, letter, months_later
+from chalicelib.usecases.letters import letter
+from chalicelib.usecases.papers import Papers
 from tests.builders import a_case
 from tests.models import permanent_address
 from tests.world import World, citizen
@@ -35,13 +35,13 @@ def certificate(
     told: Papers,
     case: Case | None = None,
     model: ServiceModel | None = None,
-    **record: object,
+    **record: JsonValue,
 ) -> dict[str, object]:
     """The letter; `record` is what the register says otherwise."""
     assert OWNER.egn is not None
-    found = DemoPopulation().permanent_address(OWNER.egn, REASON).model_copy(update=record)
-    evidence: dict[str, JsonValue] = {"permanent-address": found.model_dump(mode="json")}
     world = World()
+    found = world.registers.ask("uscrasp", "permanent-address", {"egn": OWNER.egn}, REASON)
+    evidence: dict[str, JsonValue] = {"permanent-address": found | record}
     return letter(
         world,
         told,
@@ -75,21 +75,21 @@ def test_the_purpose_is_the_offered_one_or_the_applicants_own_words(
     assert made["purpose"] == purpose
 
 
-LATIN = PersonNames(first="Kalina", middle="Ognianova", family="Lipowa")  # as in her passport
+LATIN = "Kalina Ognianova Lipowa"  # as in her passport
 
 
 @pytest.mark.parametrize(
     ("language", "latin", "names"),
     [
         ("bg", LATIN, "Калина Огнянова Липова"),
-        ("bg", None, "Калина Огнянова Липова"),
+        ("bg", "", "Калина Огнянова Липова"),
         ("en", LATIN, "Kalina Ognianova Lipowa"),
         # Without a spelling of the register's own, none is made up for a person.
-        ("en", None, "Калина Огнянова Липова"),
+        ("en", "", "Калина Огнянова Липова"),
     ],
 )
 def test_names_in_english_are_spelt_as_the_register_spells_them(
-    language: str, latin: PersonNames | None, names: str
+    language: str, latin: str, names: str
 ) -> None:
     made = certificate(papers(), a_case(language=language), names_latin=latin)
     person = made["person"]
@@ -119,17 +119,6 @@ def test_an_applicant_in_a_log_shows_nobody() -> None:
     shown = repr(papers().applicant)
     for personal in (str(OWNER.egn), *OWNER.name.split()):
         assert personal not in shown
-
-
-def test_what_is_no_day_dates_no_letter(monkeypatch: pytest.MonkeyPatch) -> None:
-    shared = letters._shared
-
-    def undated(*given: object) -> dict[str, object]:
-        return {**shared(*given), "issued": "2026-11-23"}  # type: ignore[arg-type] # passed on
-
-    monkeypatch.setattr(letters, "_shared", undated)
-    with pytest.raises(TypeError, match="a letter is dated"):
-        certificate(papers())
 
 
 @pytest.mark.parametrize(

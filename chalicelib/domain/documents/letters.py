@@ -60,6 +60,8 @@ class Letter(Value):
     legal_grounds: tuple[Filled, ...] = Field(min_length=1)
     # Stands in a frame on top: for demonstrations and duplicates.
     warning: Line = ""
+    # Made under a clock that was moved: marked on every page.
+    demonstration: bool = False
 
     def data(self) -> dict[str, object]:
         """As the renderer takes it."""

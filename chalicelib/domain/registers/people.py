@@ -20,13 +20,13 @@ RelationCode = Literal[
 ]
 
 Found = Annotated[bool, shown("Има данни", "Found", "yes-no")]
-Names = Annotated[str, shown("Имена", "Names", "name")]
+Names = Annotated[str, shown("Имена", "Names", "person")]
 NamesLatin = Annotated[str, shown("Имена на латиница", "Names in Latin letters")]
 Egn = Annotated[str, shown("ЕГН", "Personal number (EGN)")]
 Born = Annotated[date | None, shown("Дата на раждане", "Date of birth", "date")]
 Died = Annotated[date | None, shown("Починал/а на", "Died on", "date")]
 Deceased = Annotated[bool, shown("Починало лице", "Deceased", "yes-no")]
-AddressLine = Annotated[str, shown("Адрес", "Address", "name")]
+AddressLine = Annotated[str, shown("Адрес", "Address", "place")]
 Status = Annotated[
     MaritalCode,
     shown(
@@ -73,17 +73,17 @@ class Address(Person):
     """uscrasp/permanent-address and uscrasp/current-address."""
 
     address: AddressLine
-    district: Annotated[str, shown("Област", "District", "name")] = ""
-    municipality: Annotated[str, shown("Община", "Municipality", "name")] = ""
+    district: Annotated[str, shown("Област", "District", "place")] = ""
+    municipality: Annotated[str, shown("Община", "Municipality", "place")] = ""
     municipality_code: Annotated[str, shown("Код на общината", "Code of the municipality")] = ""
-    settlement: Annotated[str, shown("Населено място", "Settlement", "name")]
+    settlement: Annotated[str, shown("Населено място", "Settlement", "place")]
     ekatte: Annotated[str, shown("ЕКАТТЕ", "EKATTE")] = ""
-    area: Annotated[str, shown("Район, квартал", "City area", "name")] = ""
-    street: Annotated[str, shown("Улица", "Street", "name")] = ""
-    number: Annotated[str, shown("№", "No.", "name")] = ""
-    entrance: Annotated[str, shown("Вход", "Entrance", "name")] = ""
-    floor: Annotated[str, shown("Етаж", "Floor", "name")] = ""
-    apartment: Annotated[str, shown("Апартамент", "Apartment", "name")] = ""
+    area: Annotated[str, shown("Район, квартал", "City area", "place")] = ""
+    street: Annotated[str, shown("Улица", "Street", "place")] = ""
+    number: Annotated[str, shown("№", "No.", "place")] = ""
+    entrance: Annotated[str, shown("Вход", "Entrance", "place")] = ""
+    floor: Annotated[str, shown("Етаж", "Floor", "place")] = ""
+    apartment: Annotated[str, shown("Апартамент", "Apartment", "place")] = ""
     since: Annotated[date | None, shown("Заявен на", "Registered on", "date")] = None
     deceased: Deceased = False
     deceased_on: Died = None
@@ -94,7 +94,8 @@ class MaritalStatus(Person):
 
     status: Status
     status_since: Annotated[date | None, shown("От дата", "Since", "date")] = None
-    spouse_names: Annotated[str, shown("Съпруг/а", "Spouse", "name")] = ""
+    spouse_names: Annotated[str, shown("Съпруг/а", "Spouse", "person")] = ""
+    spouse_names_latin: NamesLatin = ""
     spouse_egn: Annotated[str, shown("ЕГН на съпруг/а", "Spouse's EGN")] = ""
     spouse_birth_date: Annotated[
         date | None, shown("Съпруг/а – дата на раждане", "Spouse's date of birth", "date")
@@ -105,6 +106,7 @@ class Child(Answer):
     """A row of `children`."""
 
     names: Names
+    names_latin: NamesLatin = ""
     egn: Egn
     birth_date: Born = None
     deceased_on: Died = None
@@ -121,6 +123,7 @@ class Relation(Answer):
     """A row of `relations`: a relative, whether heir or not."""
 
     names: Names
+    names_latin: NamesLatin = ""
     egn: Egn
     relation: Kinship
     birth_date: Born = None
@@ -130,12 +133,14 @@ class Relation(Answer):
 
 
 class Heir(Answer):
-    """A row of `heirs`: who inherits by the Inheritance Act, arts. 5-10."""
+    """A row of `heirs`: who inherits by the Inheritance Act, arts. 5-10; some died since."""
 
     names: Names
+    names_latin: NamesLatin = ""
     egn: Egn
     relation: Kinship
     birth_date: Born = None
+    deceased_on: Died = None
     address: AddressLine = ""
 
 
@@ -144,7 +149,7 @@ class Relations(Person):
 
     deceased: Deceased
     deceased_on: Died = None
-    death_place: Annotated[str, shown("Място на смъртта", "Place of death", "name")] = ""
+    death_place: Annotated[str, shown("Място на смъртта", "Place of death", "place")] = ""
     death_act: Annotated[str, shown("Акт за смърт №", "Death act No.")] = ""
     status: Status
     address: AddressLine = ""

@@ -9,9 +9,14 @@ from pydantic.fields import FieldInfo
 from chalicelib.domain.services.words import Text
 from chalicelib.domain.values import Value
 
-# `money`: minor units of the euro. `area`: hundredths of a square metre. `name`: words in
-# Cyrillic, which an English document gives in Latin letters. `code`: one of `options`.
-Kind = Literal["text", "name", "number", "date", "money", "area", "yes-no", "code", "table"]
+# `money`: minor units of the euro. `area`: hundredths of a square metre. `place`: an address or
+# the like, which an English document gives in Latin letters. `person`: a name; in an English
+# document it is written as its field `…_latin` spells it, and left as it is where there is none,
+# since nobody's name is made up. `code`: one of `options`.
+Kind = Literal[
+    "text", "place", "person", "number", "date", "money", "area", "yes-no", "code", "table"
+]
+LATIN = "_latin"
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from chalicelib.domain.registers.people import AddressLine, Egn, Found, Names
+from chalicelib.domain.registers.people import AddressLine, Egn, Found, Names, NamesLatin
 from chalicelib.domain.registers.shown import Answer, shown
 
-Cents = Annotated[int, shown("Сума", "Amount", "money")]
 PropertyId = Annotated[str, shown("Идентификатор на имота", "Property identifier")]
 PropertyKind = Annotated[
     Literal["land", "building", "apartment", "garage", "shop"],
@@ -30,6 +29,7 @@ class Owner(Answer):
     """A row of `owners`."""
 
     names: Names
+    names_latin: NamesLatin = ""
     egn: Egn
     share: Annotated[str, shown("Идеални части", "Share")] = "1/1"
 
@@ -83,6 +83,7 @@ class Obligations(Answer):
     egn: Egn = ""
     eik: Annotated[str, shown("ЕИК", "Company number (EIK)")] = ""
     names: Names
+    names_latin: NamesLatin = ""
     has_obligations: Annotated[bool, shown("Има задължения", "Owes something", "yes-no")]
     total: Annotated[int, shown("Общо", "Total", "money")] = 0
     obligations: Annotated[tuple[Obligation, ...], shown("Задължения", "Obligations", "table")] = ()
@@ -92,7 +93,7 @@ class Neighbour(Answer):
     """A row of `neighbours`."""
 
     property_id: PropertyId
-    purpose: Annotated[str, shown("Предназначение", "Purpose", "name")] = ""
+    purpose: Annotated[str, shown("Предназначение", "Purpose", "place")] = ""
 
 
 class Property(Answer):
@@ -102,14 +103,14 @@ class Property(Answer):
     property_id: PropertyId
     kind: PropertyKind
     address: AddressLine
-    settlement: Annotated[str, shown("Населено място", "Settlement", "name")]
+    settlement: Annotated[str, shown("Населено място", "Settlement", "place")]
     municipality_code: Annotated[str, shown("Код на общината", "Code of the municipality")]
     area: Area
     floor: Annotated[str, shown("Етаж", "Floor")] = ""
-    purpose: Annotated[str, shown("Предназначение", "Purpose", "name")]
-    use: Annotated[str, shown("Начин на трайно ползване", "Permanent use", "name")] = ""
+    purpose: Annotated[str, shown("Предназначение", "Purpose", "place")]
+    use: Annotated[str, shown("Начин на трайно ползване", "Permanent use", "place")] = ""
     map_order: Annotated[
-        str, shown("Заповед за одобряване на картата", "Order approving the map", "name")
+        str, shown("Заповед за одобряване на картата", "Order approving the map", "place")
     ]
     map_changed_on: Annotated[date | None, shown("Последно изменение", "Last change", "date")] = (
         None
@@ -127,12 +128,13 @@ class Vehicle(Answer):
     make: Annotated[str, shown("Марка", "Make")]
     model: Annotated[str, shown("Модел", "Model")]
     category: Annotated[str, shown("Категория", "Category")]
-    colour: Annotated[str, shown("Цвят", "Colour", "name")]
+    colour: Annotated[str, shown("Цвят", "Colour", "place")]
     first_registered: Annotated[date, shown("Първа регистрация", "First registered", "date")]
-    emissions: Annotated[str, shown("Екологична категория", "Emissions class", "name")]
+    emissions: Annotated[str, shown("Екологична категория", "Emissions class", "place")]
     electric: Annotated[bool, shown("Електрическо", "Electric", "yes-no")] = False
     active: Annotated[bool, shown("Действаща регистрация", "Registration in force", "yes-no")]
-    owner_names: Annotated[str, shown("Собственик", "Owner", "name")]
+    owner_names: Annotated[str, shown("Собственик", "Owner", "person")]
+    owner_names_latin: NamesLatin = ""
     owner_egn: Annotated[str, shown("ЕГН на собственика", "Owner's EGN")] = ""
     is_owner: IsOwner = False
 
@@ -141,6 +143,7 @@ class Representative(Answer):
     """A row of `representatives`."""
 
     names: Names
+    names_latin: NamesLatin = ""
     egn: Egn
     way: Annotated[
         Literal["alone", "jointly"],
@@ -159,7 +162,7 @@ class Entity(Answer):
 
     found: Found = True
     eik: Annotated[str, shown("ЕИК", "Company number (EIK)")]
-    name: Annotated[str, shown("Наименование", "Name", "name")]
+    name: Annotated[str, shown("Наименование", "Name", "person")]
     name_latin: Annotated[str, shown("Наименование на латиница", "Name in Latin letters")] = ""
     legal_form: Annotated[
         Literal["eood", "ood", "ad", "et", "association"],
@@ -174,13 +177,14 @@ class Entity(Answer):
             association=("сдружение", "association"),
         ),
     ]
-    seat: Annotated[str, shown("Седалище и адрес", "Seat and address", "name")]
+    seat: Annotated[str, shown("Седалище и адрес", "Seat and address", "place")]
     active: Annotated[bool, shown("Действащо", "Active", "yes-no")]
     in_insolvency: Annotated[bool, shown("В несъстоятелност", "Insolvent", "yes-no")] = False
     representatives_count: Annotated[
         int, shown("Брой представляващи", "Number of representatives", "number")
     ] = 0
-    represented_by: Annotated[str, shown("Представлявано от", "Represented by", "name")] = ""
+    represented_by: Annotated[str, shown("Представлявано от", "Represented by", "person")] = ""
+    represented_by_latin: NamesLatin = ""
     applicant_represents: Annotated[
         bool, shown("Заявителят представлява", "The applicant represents it", "yes-no")
     ] = False
