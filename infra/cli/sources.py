@@ -1,6 +1,8 @@
 """Service models from files: every fault at once, each with its line and a hint."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TypeGuard, get_args
 
@@ -9,13 +11,16 @@ from jsonschema import Draft202012Validator, SchemaError
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from chalicelib.domain.administration import Administration
 from chalicelib.domain.services.checks import findings
 from chalicelib.domain.services.findings import Finding, Place, alternatives
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.domain.services.surroundings import Surroundings
-from infra.cli.places import Fault, Faulty, line_of, plain, read
+from infra.cli.places import Fault, Faulty, line_of
+from infra.cli.reading import plain, read
 from infra.paths import ROOT, SERVICES
 
+ADMINISTRATIONS = ROOT / "chalicelib" / "administrations"
 TEMPLATES = ROOT / "chalicelib" / "adapters" / "documents" / "templates"
 
 
@@ -60,9 +65,15 @@ def load(path: Path) -> ServiceModel:
     return model
 
 
+@cache
 def surroundings() -> Surroundings:
     """What models may refer to, as it is in this repository."""
-    return Surroundings(templates=frozenset(p.stem for p in TEMPLATES.glob("*.typ")))
+    read_in = (path for path in ADMINISTRATIONS.glob("*.json") if "." not in path.stem)
+    known = (Administration.model_validate_json(path.read_bytes()) for path in read_in)
+    return Surroundings(
+        templates=frozenset(p.stem for p in TEMPLATES.glob("*.typ")),
+        units=frozenset(unit for administration in known for unit in administration.units),
+    )
 
 
 def _faults(path: Path, node: yaml.Node, found: Iterable[Finding]) -> list[Fault]:
@@ -103,7 +114,10 @@ def _finding(error: ErrorDetails) -> Finding:
         return Finding(place=place, what=what, hint=f"it is {expected}")
     if error["type"] == "value_error":
         return Finding(place=place, what="not right", hint=error["msg"].partition(", ")[2])
-    return Finding(place=place, what=f"'{word}' is not right", hint=error["msg"])
+    hint = error["msg"]
+    if error["type"] == "string_type" and isinstance(error["input"], bool | int | float | date):
+        hint = "put it into quotes: this is a number, a date, yes or no, and not a text"
+    return Finding(place=place, what=f"'{word}' is not right", hint=hint)
 
 
 def words_at(place: Place) -> tuple[str, ...]:

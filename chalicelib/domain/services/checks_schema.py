@@ -10,6 +10,7 @@ from chalicelib.domain.services.forms import Form, Group, Repeats
 
 Schema = Mapping[str, JsonValue]
 PLACE: Place = ("form", "json_schema")
+_LARGEST = 2**53 - 1  # RFC 7493, 2.2
 # A repetition of a repetition, as in `(a+)+`: some texts would be tried for hours.
 _SLOW = re.compile(r"\((?:\?:)?[^()]*[+*}][^()]*\)(?:[+*]|\{\d*,)")
 
@@ -79,6 +80,9 @@ def _walk(place: Place, schema: JsonValue) -> Iterator[Finding]:
     if isinstance(schema, list):
         for index, part in enumerate(schema):
             yield from _walk((*place, index), part)
+    if isinstance(schema, int | float) and not abs(schema) <= _LARGEST:
+        what = "a number that JSON does not carry"
+        yield Finding(place=place, what=what, hint=f"write one up to {_LARGEST}")
     if not isinstance(schema, dict):
         return
     if not str(schema.get("$ref", "#")).startswith("#"):
@@ -87,8 +91,7 @@ def _walk(place: Place, schema: JsonValue) -> Iterator[Finding]:
     yield from _pattern((*place, "pattern"), schema.get("pattern"))
     yield from _unending(place, schema)
     for word, part in schema.items():
-        if word not in {"enum", "const", "default", "examples"}:
-            yield from _walk((*place, word), part)
+        yield from _walk((*place, word), part)
 
 
 def _pattern(place: Place, pattern: JsonValue) -> Iterator[Finding]:
