@@ -44,7 +44,7 @@ def _terms(deadline: Deadline) -> Iterator[Term]:
     """The term that runs at each step: the deadline's own, then its extensions'."""
     running = deadline.term
     for step in deadline.steps:
-        if step.code == "started-anew":
+        if step.code in ("started-anew", "would-start-anew"):
             running = deadline.term
         if step.code == "extended" and step.term:
             running = step.term

@@ -13,6 +13,7 @@ _BY_CODE: dict[StepCode, str] = {
     "stopped": "чл. 61, ал. 1 ГПК",
     "resumed": "чл. 55, ал. 2 АПК",
     "started-anew": "чл. 117, ал. 1 ЗЗД",
+    "would-start-anew": "чл. 117, ал. 1 ЗЗД",
     "extended": "чл. 63, ал. 2 ГПК",
     "extension-too-late": "чл. 63, ал. 1 ГПК",
     "rolled-forward": "чл. 60, ал. 6 ГПК",

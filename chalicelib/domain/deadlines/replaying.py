@@ -55,7 +55,7 @@ class _Hand:
         match step.code:
             case "arrived-later":
                 self.at, self.day = self.calendar.opening(step.date), step.date
-            case "started-anew":
+            case "started-anew" | "would-start-anew":
                 self.at, self.day, self.term = step.at or self.at, step.date, term
             case "stopped" | "resumed":
                 self.at, self.day = max(self.at, step.at or self.at), max(self.day, step.date)

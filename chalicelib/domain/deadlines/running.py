@@ -103,9 +103,8 @@ def _broken(leg: Leg, stop: Stop, calendar: Calendar) -> list[Step]:
     happened = [step for step in leg.steps if step.date <= day and step.code not in _UNDONE]
     interrupted = change(stop, "interrupted", calendar)
     on = stop.until or stop.at
-    anew = Step(
-        date=calendar.local_date(on), code="started-anew", at=on, ground=ground_of("started-anew")
-    )
+    code: StepCode = "started-anew" if stop.until else "would-start-anew"
+    anew = Step(date=calendar.local_date(on), code=code, at=on, ground=ground_of(code))
     return [*happened, interrupted, anew]
 
 

@@ -56,6 +56,10 @@ SENTENCES: dict[StepCode, dict[Language, str]] = {
         "bg": "{at}: целият срок започва да тече отново",
         "en": "{at}: the whole term begins anew",
     },
+    "would-start-anew": {
+        "bg": "{at}: оттук нататък – ако целият срок започне да тече отново веднага",
+        "en": "{at}: from here on – if the whole term begins anew at once",
+    },
     "extended": {
         "bg": "{date}: срокът се удължава с {term}, считано от изтичането му – {because}",
         "en": "{date}: the term is extended by {term} from its end – {because}",

@@ -20,6 +20,7 @@ StepCode = Literal[
     "rest-counted",
     "interrupted",
     "started-anew",
+    "would-start-anew",
     "extended",
     "stop-too-late",
     "extension-too-late",

@@ -12,14 +12,12 @@ from chalicelib.domain.deadlines import (
     Rule,
     Stop,
     due,
-    explain,
     from_one_start,
     objections,
     running,
     side_by_side,
 )
 from chalicelib.domain.services.words import Term
-from infra.paths import ROOT
 from tests.domain.deadlines.histories import (
     CALENDAR,
     GROUND,
@@ -98,6 +96,13 @@ def test_what_was_not_spent_carries_over(
         ("1 month", "2026-11-30", "2026-11-30", "2026-12-30", "the same day"),
         ("14 calendar-days", "2026-11-16T23:59", "2026-12-01", "2026-12-15", "on the last day"),
         ("14 calendar-days", "2026-11-17T00:00", "2026-12-01", "2026-11-16", "a minute too late"),
+        (
+            "14 calendar-days",
+            "2026-11-16T23:59:59.5",
+            "2026-12-01",
+            "2026-12-15",
+            "its last second",
+        ),
         ("24 hours", "2026-11-03T12:00", "2026-11-04", "2026-11-05T12:00", "the last instant"),
         ("24 hours", "2026-11-03T12:01", "2026-11-04", "2026-11-03T12:00", "a minute too late"),
     ],
@@ -278,6 +283,11 @@ def test_terms_side_by_side_say_which_come_in_time() -> None:
     assert (same.inside("a"), same.exceeding("a")) == (("b",), ())
 
 
+def test_the_last_year_of_the_calendar_is_known_to_its_last_working_day() -> None:
+    assert end(Clock(start=at("2045-11-29"), term=term("1 month"))) == "2045-12-29"
+    assert end(Clock(start=at("2044-12-29"), term=term("1 year"))) == "2045-12-29"
+
+
 @pytest.mark.parametrize("words", ["1 month", "1 year", "1 working-day", "1 week", "9999 years"])
 def test_near_the_end_of_the_calendar_a_term_is_refused_with_what_is_known(words: str) -> None:
     with pytest.raises(OutsideCalendar) as refused:
@@ -285,25 +295,3 @@ def test_near_the_end_of_the_calendar_a_term_is_refused_with_what_is_known(words
 
     assert refused.value.facts["known"] == "2024–2045"
     assert int(str(refused.value.facts["date"]).split("-")[0]) > 2045
-
-
-def test_a_whole_history_is_explained() -> None:
-    clock = Clock(
-        start=at("2026-12-10T18:10"),
-        term=term("14 calendar-days"),
-        stops=(
-            suspension(at("2026-12-15T10:00"), at("2026-12-20T11:00")),
-            suspension(at("2027-01-04T09:00"), None),
-        ),
-        extensions=(
-            extension(at("2026-12-22T10:00"), term("10 calendar-days")),
-            extension(at("2027-03-22T10:00"), term("1 week")),
-        ),
-        rule=Rule(cut_off=True),
-    )
-
-    found = running(clock, CALENDAR)
-
-    for language in ("bg", "en"):
-        said = (ROOT / "tests" / "data" / f"deadline.{language}.txt").read_text(encoding="utf-8")
-        assert explain(found, language) == said.splitlines()
