@@ -57,7 +57,7 @@ def test_the_repositorys_models_are_well(capsys: pytest.CaptureFixture[str]) -> 
         ("next: issuing", "nxt: issuing", "unknown word 'nxt'; did you mean 'next'?"),
         ("next: issuing", "next: isuing", "no phase 'isuing'; did you mean 'issuing'?"),
         ("kind: human", "kind: humane", "'humane' is not a value of 'kind'; it is 'payment'"),
-        ("term: 14 calendar-days", "term: 2 weeks", "write a term as '2 working-days'"),
+        ("term: 14 calendar-days", "term: 2 fortnights", "write a term as '2 working-days'"),
         ("en: Applicant", "eng: Applicant", "'en' is missing; add en:"),
         ("term: 7 calendar-days", "title: {}", "'title' is said twice; leave one out"),
         ("template: refusal", "template: refusl", "did you mean 'refusal'?"),
