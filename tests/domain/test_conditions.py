@@ -80,6 +80,7 @@ def test_silence_and_withdrawal_have_their_ways() -> None:
     assert closing(model, "examination", WITHDRAWN) == "withdrawn"
     assert closing(model, "delivery", "delivered") == "issued"
     examination, payment = model.phase("examination"), model.phase("payment")
-    assert can_be_withdrawn(model, examination) and can_fall_silent(model, examination)
+    assert can_be_withdrawn(model, examination)
+    assert can_fall_silent(model, examination)
     assert not can_fall_silent(model, payment)
     assert not can_be_withdrawn(permanent_address(), examination)
