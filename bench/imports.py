@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 FUNCTIONS = {
     "API": "app",
-    "open_phase, clock, deliver_result": "chalicelib.handlers.engine",
+    "open_phase, clock, run_phase, deliver_result": "chalicelib.handlers.engine",
     "issue_document": "chalicelib.handlers.issuing",
     "on_table_change": "chalicelib.handlers.stream",
     "reconcile": "chalicelib.handlers.reconcile",

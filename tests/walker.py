@@ -8,20 +8,28 @@ from itertools import count
 from chalicelib.domain.cases.routing import AGAIN, Reply
 from chalicelib.domain.errors import Superseded, TryAgain, ZagoraError
 from chalicelib.domain.ids import CaseId, PhaseId
-from chalicelib.usecases import following, issuing, walking
+from chalicelib.domain.services.language import ServiceModel
+from chalicelib.domain.services.routes import following as phase_after
+from chalicelib.usecases import following, issuing, running, walking
 from chalicelib.usecases.walking import Step
 from tests.models import permanent_address
 from tests.world import World
 
-MODEL = permanent_address()
 RETRIES = 3
+FUNCTIONS = {
+    "automatic": running.run_phase,
+    "register": running.run_phase,
+    "document": issuing.issue_document,
+    "delivery": walking.deliver_result,
+}
 
 
 class Walker:
     """`stands` says where each execution waits: name -> (token, phase, at the desk)."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, model: ServiceModel | None = None) -> None:
         self.world = world
+        self.model = model or permanent_address()
         self.stands: dict[str, tuple[str, PhaseId, bool]] = {}
         self.ended: set[str] = set()
         self._tokens = count(1)
@@ -56,14 +64,11 @@ class Walker:
                 self._route(name, woken)
 
     def _enter(self, name: str, phase: PhaseId) -> None:
-        if MODEL.phase(phase).waits:
+        planned = self.model.phase(phase)
+        if planned.waits:
             self._wait(name, phase, desk=False)
             return
-        function = (
-            issuing.issue_document
-            if MODEL.phase(phase).kind == "document"
-            else walking.deliver_result
-        )
+        function = FUNCTIONS[planned.kind]
         for _ in range(RETRIES):
             try:
                 reply = function(self.world, self._step(name, phase), self.world.now)
@@ -95,11 +100,10 @@ class Walker:
             self.ended.add(name)
 
     def _route(self, name: str, reply: Reply) -> None:
-        outcomes = MODEL.phase(reply.phase).outcomes
         if reply.outcome is None or reply.outcome == AGAIN:
             self._enter(name, reply.phase)
-        elif (following_phase := outcomes[reply.outcome].next) is not None:
-            self._enter(name, following_phase)
+        elif (after := phase_after(self.model, reply.phase, reply.outcome)) is not None:
+            self._enter(name, after)
         else:
             self.ended.add(name)
 

@@ -5,7 +5,7 @@ from typing import Any
 from chalice import Blueprint
 
 from chalicelib.handlers.functions import logged
-from chalicelib.usecases import walking
+from chalicelib.usecases import running, walking
 from chalicelib.usecases.walking import Step
 from chalicelib.wiring import now, ports
 
@@ -24,6 +24,13 @@ def open_phase(event: dict[str, Any], context: Any) -> None:
 def clock(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Applies the milestones that are due."""
     return walking.run_clock(ports(), Step.model_validate(event), now()).model_dump(mode="json")
+
+
+@bp.lambda_function(name="run_phase")
+@logged
+def run_phase(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Asks the registers of a phase, and lets its conditions choose."""
+    return running.run_phase(ports(), Step.model_validate(event), now()).model_dump(mode="json")
 
 
 @bp.lambda_function(name="deliver_result")

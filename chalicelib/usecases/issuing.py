@@ -4,60 +4,29 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib.domain.cases import automatic, phases
+from chalicelib.domain.cases import automatic
 from chalicelib.domain.cases.events import Event
-from chalicelib.domain.cases.evolve import evolve_all
-from chalicelib.domain.cases.routing import Reply, reply
+from chalicelib.domain.cases.routing import Reply
 from chalicelib.domain.cases.state import Case, DocumentKind, IssuedDocument
 from chalicelib.domain.documents.acts import is_refused
-from chalicelib.domain.errors import NotPossible, Superseded, ZagoraError
 from chalicelib.domain.ids import CHANCE_BYTES, DocumentId, PhaseId, new
 from chalicelib.domain.journal import SYSTEM
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.ports import Ports
 from chalicelib.ports.cases import DocumentRecord
 from chalicelib.usecases import letters
-from chalicelib.usecases.changing import Beside, change, model_of
+from chalicelib.usecases.changing import Beside, change
 from chalicelib.usecases.papers import Answers, Papers, papers_of
 from chalicelib.usecases.registers import ask_registers, obtained
-from chalicelib.usecases.walking import Step, require_newest
+from chalicelib.usecases.running import by_itself
+from chalicelib.usecases.walking import Step
 
 
 def issue_document(ports: Ports, step: Step, now: datetime) -> Reply:
-    """Runs a document phase. Whatever it did before a crash is recognised, not done again.
-
-    Raises Superseded; whatever stops it otherwise is put on the record first, and raised.
-    """
-    require_newest(ports, step)
-    case = _begin(ports, step, now)
-    model = model_of(ports, case)
-    if not phases.has_ended(case):
-        try:
-            case = _issue(ports, case, model, step.phase, now)
-        except (Superseded, NotPossible) as error:
-            case = ports.cases.load(step.case)
-            if _is_still_in(case, step.phase):  # else another run of this step was faster
-                _record_trouble(ports, step, error, now)
-                raise
-        except ZagoraError as error:
-            _record_trouble(ports, step, error, now)
-            raise
-    return reply(case, model, step.generation, now, ports.calendar)
-
-
-def _is_still_in(case: Case, phase: PhaseId) -> bool:
-    return case.phase is not None and case.phase.id == phase and not phases.has_ended(case)
-
-
-def _begin(ports: Ports, step: Step, now: datetime) -> Case:
-    def decide(case: Case, model: ServiceModel) -> Sequence[Event]:
-        begun = automatic.begin(case, model, step.phase, now, ports.calendar)
-        if not begun and phases.has_ended(case):
-            return []
-        opened = evolve_all(case, begun, now)
-        return [*begun, *automatic.ask_evidence(opened, model, step.phase)]
-
-    return change(ports, step.case, SYSTEM, now, decide)
+    """Runs a document phase. Raises what `running.by_itself` does."""
+    return by_itself(
+        ports, step, now, lambda case, model: _issue(ports, case, model, step.phase, now)
+    )
 
 
 def _issue(ports: Ports, case: Case, model: ServiceModel, phase: PhaseId, now: datetime) -> Case:
@@ -110,12 +79,3 @@ def _document_id(case: Case, phase: PhaseId) -> DocumentId:
     opened_at = case.phase.opened_at if case.phase else case.filed_at
     seed = hashlib.sha256(f"{case.id}|{phase}|{opened_at.isoformat()}".encode()).digest()
     return DocumentId(new(opened_at, seed[:CHANCE_BYTES]))
-
-
-def _record_trouble(ports: Ports, step: Step, error: ZagoraError, now: datetime) -> None:
-    source = str(error.facts.get("source", "zagora"))
-
-    def decide(case: Case, model: ServiceModel) -> Sequence[Event]:
-        return automatic.fail(case, step.phase, source, error.code)
-
-    change(ports, step.case, SYSTEM, now, decide)

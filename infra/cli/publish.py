@@ -19,6 +19,7 @@ from infra.paths import ENDPOINTS
 FUNCTIONS = {
     "open_phase": "OpenPhaseArn",
     "clock": "ClockArn",
+    "run_phase": "RunPhaseArn",
     "issue_document": "IssueDocumentArn",
     "deliver_result": "DeliverResultArn",
 }

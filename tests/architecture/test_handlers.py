@@ -93,6 +93,7 @@ def top_level(modules: set[str]) -> set[str]:
 NAMES = [
     "open_phase",
     "clock",
+    "run_phase",
     "deliver_result",
     "issue_document",
     "on_table_change",

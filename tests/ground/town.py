@@ -34,7 +34,7 @@ from chalicelib.domain.ids import CaseId, CaseNumber, Invoice, PhaseId, ServiceC
 from chalicelib.domain.money import Money
 from chalicelib.domain.payments import Notice, NoticeStatus
 from chalicelib.domain.population import CallContext, PopulationRecord
-from chalicelib.domain.services.compiler import bind, compile_model
+from chalicelib.domain.services.compiler import PLACEHOLDERS, bind, compile_model
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.handlers import engine, issuing, reconcile, stream
 from chalicelib.ports.services import Published
@@ -158,6 +158,7 @@ class Town:
         functions: dict[str, Callable[[dict[str, Any], Any], Any]] = {
             "open_phase": engine.open_phase,
             "clock": engine.clock,
+            "run_phase": engine.run_phase,
             "deliver_result": engine.deliver_result,
             "issue_document": issuing.issue_document,
         }
@@ -381,7 +382,7 @@ def publishable(version: int) -> Published:
     """The service as publishing would store it."""
     model = ServiceModel.model_validate(yaml.safe_load((MODELS / f"{SERVICE}.yaml").read_text()))
     arn = "arn:aws:lambda:eu-central-1:123456789012:function:"
-    names = ("open_phase", "clock", "issue_document", "deliver_result")
+    names = PLACEHOLDERS
     definition = bind(compile_model(model), {name: f"{arn}{name}" for name in names})
     assert isinstance(definition, dict)
     return Published(

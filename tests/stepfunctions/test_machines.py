@@ -91,6 +91,7 @@ def record() -> Iterator[Record]:
     functions = {
         "open_phase": made.open_phase,
         "clock": made.clock,
+        "run_phase": made.automatic,
         "issue_document": made.automatic,
         "deliver_result": made.automatic,
     }

@@ -9,7 +9,9 @@ from chalicelib.domain.cases import events as e
 from chalicelib.domain.cases.phases import current, end_phase, open_phase
 from chalicelib.domain.cases.state import Case, IssuedDocument
 from chalicelib.domain.ids import PhaseId
+from chalicelib.domain.services.conditions import Facts
 from chalicelib.domain.services.language import ServiceModel
+from chalicelib.domain.services.routes import chosen
 
 
 def begin(
@@ -46,6 +48,13 @@ def obtain(
         return []
     source = model.source(name).source
     return [e.EvidenceObtained(evidence=name, source=source, private={"answer": answer})]
+
+
+def choose(case: Case, model: ServiceModel, phase: PhaseId, facts: Facts) -> list[e.Event]:
+    """The phase ends as its conditions say of the facts, with the words of what decided."""
+    current(case, phase)
+    outcome, reasons = chosen(model.phase(phase), facts)
+    return end_phase(case, model, phase, outcome, reasons=reasons)
 
 
 def fail(

@@ -10,7 +10,7 @@ from chalicelib.domain.cases.state import IssuedDocument, Official, Planned
 from chalicelib.domain.deadlines import Deadline
 from chalicelib.domain.ids import CaseNumber, Invoice, PhaseId, ServiceCode, SubjectId
 from chalicelib.domain.money import Money
-from chalicelib.domain.services.language import CloseKind, Language
+from chalicelib.domain.services.language import CloseKind, Language, Text
 from chalicelib.domain.values import Value
 
 
@@ -46,23 +46,26 @@ class ApplicationArrived(Happened):
 
 
 class PhaseOpened(Happened):
-    """A phase began."""
+    """A phase began. What it asks of registers is asked anew, though it was answered before."""
 
     kind: Literal["phase-opened"] = "phase-opened"
     phase: PhaseId
     due_at: datetime | None
     milestones: tuple[Planned, ...]
     by_official: bool = False
+    asks: tuple[str, ...] = ()
 
 
 class PhaseEnded(Happened):
-    """A phase ended; what follows is in the model."""
+    """A phase ended; what follows is in the model. `reasons` are the words of the conditions
+    that chose the outcome."""
 
     kind: Literal["phase-ended"] = "phase-ended"
     phase: PhaseId
     outcome: str
     decides: bool = False
     by: Official | None = None
+    reasons: tuple[Text, ...] = ()
 
 
 class PaymentStarted(Happened):

@@ -56,7 +56,8 @@ def _opened(case: Case, event: e.PhaseOpened, at: datetime) -> dict[str, object]
         milestones=event.milestones,
         by_official=event.by_official,
     )
-    return {"phase": phase, "trouble": None}
+    evidence = tuple(name for name in case.evidence if name not in event.asks)
+    return {"phase": phase, "evidence": evidence, "trouble": None}
 
 
 def _ended(case: Case, event: e.PhaseEnded, at: datetime) -> dict[str, object]:

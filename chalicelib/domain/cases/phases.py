@@ -8,7 +8,8 @@ from chalicelib.domain.cases.planning import plan
 from chalicelib.domain.cases.state import Case, Official, PhaseState
 from chalicelib.domain.errors import NotPossible, Superseded
 from chalicelib.domain.ids import PhaseId
-from chalicelib.domain.services.language import Phase, ServiceModel
+from chalicelib.domain.services.language import Phase, ServiceModel, Text
+from chalicelib.domain.services.routes import closing, following
 
 
 def open_phase(
@@ -36,7 +37,7 @@ def expected_phase(case: Case, model: ServiceModel) -> PhaseId | None:
         return model.first
     if case.phase.outcome is None:
         return None
-    return model.phase(case.phase.id).outcomes[case.phase.outcome].next
+    return following(model, case.phase.id, case.phase.outcome)
 
 
 def _opening(
@@ -48,6 +49,7 @@ def _opening(
         due_at=due_at,
         milestones=milestones,
         by_official=phase.kind == "human",
+        asks=phase.evidence if phase.kind == "register" else (),
     )
     # Nothing to pay, or paid before the execution got here: then nobody would end the phase.
     if phase.kind == "payment" and case.order.status != "due":
@@ -62,6 +64,7 @@ def end_phase(
     outcome: str,
     private: dict[str, object] | None = None,
     by: Official | None = None,
+    reasons: tuple[Text, ...] = (),
 ) -> list[e.Event]:
     """The end of the phase, and of the case where the model closes it by this outcome."""
     ended = e.PhaseEnded.model_validate(
@@ -70,10 +73,11 @@ def end_phase(
             "outcome": outcome,
             "decides": by is not None,
             "by": by,
+            "reasons": reasons,
             "private": private or {},
         }
     )
-    close = model.phase(phase).outcomes[outcome].close
+    close = closing(model, phase, outcome)
     return [ended, e.CaseClosed(closed_as=close)] if close else [ended]
 
 

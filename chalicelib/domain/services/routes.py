@@ -1,8 +1,9 @@
 """Where a case goes after a phase, the outcomes that the language itself reserves included."""
 
 from chalicelib.domain.ids import PhaseId
+from chalicelib.domain.services.conditions import Facts, judge
 from chalicelib.domain.services.language import Phase, ServiceModel
-from chalicelib.domain.services.words import CloseKind
+from chalicelib.domain.services.words import CloseKind, Text
 
 WITHDRAWN = "withdrawn"
 SILENCE = "silence"
@@ -37,3 +38,13 @@ def closing(model: ServiceModel, phase: str, outcome: str) -> CloseKind | None:
     if outcome == WITHDRAWN:
         return "withdrawn"
     return model.phase(phase).outcomes[outcome].close
+
+
+def chosen(phase: Phase, facts: Facts) -> tuple[str, tuple[Text, ...]]:
+    """The outcome that a phase's conditions choose, and the words of what decided: that of the
+    first choice that holds, else `otherwise`, else the only one."""
+    for choice in phase.choices:
+        verdict = judge(choice.when, facts)
+        if verdict.holds:
+            return choice.outcome, verdict.because
+    return phase.otherwise or next(iter(phase.outcomes)), ()
