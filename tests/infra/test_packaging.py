@@ -109,7 +109,7 @@ def test_every_function_has_a_role_of_its_own() -> None:
         for name, body in found.items()
         if "Role" in body.get("Properties", {})
     }
-    assert len(roles) == 7
+    assert len(roles) == 8
     assert len(set(roles.values())) == len(roles)
     assert all(found[role]["Type"] == "AWS::IAM::Role" for role in roles.values())
 
