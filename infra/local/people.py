@@ -50,6 +50,11 @@ OFFICIALS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("registrar", "Яна Бакърджиева", "trade"),
         ("head-of-unit", "Константин Делев", "trade-head"),
     ),
+    "local-taxes": (
+        ("registrar", "Стефка Иларионова", "taxes"),
+        ("registrar", "Явор Мънков", "taxes2"),
+        ("head-of-unit", "Румяна Арнаудова", "taxes-head"),
+    ),
     "parking": (
         ("registrar", "Мирослав Чанков", "parking"),
         ("head-of-unit", "Десислава Ненова", "parking-head"),

@@ -18,12 +18,14 @@ from infra.cli import generate, publish, verify
 from infra.cli.__main__ import main
 from infra.cli.places import Faulty
 from infra.cli.publish import FUNCTIONS, publish_folder
+from infra.cli.sources import model_files
 from infra.paths import SERVICES
 from tests.builders import MONDAY
 from tests.ground.dynamodb import Repair
 from tests.table import NAME, REGION, create_table
 
 MODEL = (SERVICES / "permanent-address.yaml").read_text(encoding="utf-8")
+FILES = model_files([SERVICES])
 ROLE = "arn:aws:iam::123456789012:role/machines"
 CODE = ServiceCode("permanent-address")
 CASE, NUMBER = CaseId("0" * 26), CaseNumber("SZ-2026-000001-1")
@@ -157,8 +159,8 @@ def test_publishing_a_folder_twice(aws: Repair) -> None:
         made = publish_folder(session, "test", NAME, ROLE, arns, SERVICES)
         return [(one.published.version, one.changed) for one in made]
 
-    assert again() == [(1, True)]
-    assert again() == [(1, False)]
+    assert again() == [(1, True)] * len(FILES)
+    assert again() == [(1, False)] * len(FILES)
     current = DynamoServices(REGION).current(CODE)
     assert current.machine.endswith(":stateMachine:zagora-test-permanent-address:1")
 
@@ -220,7 +222,8 @@ def test_publishing_to_what_runs_here(
 
     assert main(["publish"]) == 0
 
-    assert capsys.readouterr().out == "permanent-address: version 1, published\n"
+    said = capsys.readouterr().out.splitlines()
+    assert said == [f"{file.stem}: version 1, published" for file in FILES]
     assert asked == ["https://aws.test"]
 
 
@@ -302,7 +305,8 @@ def test_generated_files_that_are_stale_are_named(
     gone = tmp_path / "gone.asl.json"
     gone.touch()
     monkeypatch.setattr(generate, "MACHINES", tmp_path)
-    assert generate.stale() == [tmp_path / "permanent-address.asl.json", gone]
+    machines = [tmp_path / f"{file.stem}.asl.json" for file in FILES]
+    assert generate.stale() == [*machines, gone]
     generate.write()
     assert generate.stale() == []
     assert not gone.exists()
