@@ -34,7 +34,8 @@ def model(service: str) -> ServiceModel:
 
 
 # Somebody who died, and left a widow and a son.
-DECEASED = next(one for one in population() if one.deceased_on and one.spouse and one.children)
+DEAD = {one.egn for one in population() if one.deceased_on}
+DECEASED = next(one for one in population() if one.egn in DEAD and not {one.spouse} & DEAD)
 NAMES = {"names": APPLICANT.names}
 REACHED = {"email": "citizen@example.com", "phone": "+359 42 614 614"}
 # Answers by service; every form takes them.

@@ -120,6 +120,8 @@ def test_every_act_is_printed_with_nothing_missing(
     assert warnings == ()
     said = text(pdf)
     assert "{" not in said
+    assert ".." not in said
+    assert language == "bg" or APPLICANT.names not in said
     shown = [part["label"] for part in parts]
     assert [label for label in shown if " ".join(label.split()) not in said] == []
     rows = [row.label.in_(language) for row in result_of(model(service), phase).rows]

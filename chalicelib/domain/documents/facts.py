@@ -21,8 +21,10 @@ from chalicelib.domain.services.language import Evidence, Language, ServiceModel
 from chalicelib.domain.services.words import Text
 
 _PLACE = re.compile(r"\{\s*([^{}]+?)\s*\}")
+_TWO_STOPS = re.compile(r"(\bг\.)\.(?!\.)")
 _OTHER = "other"
 _PLAIN = Shown(label=Text(bg=NOTHING, en=NOTHING))
+_IN_LATIN = Shown(_PLAIN.label, "place")
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,12 @@ def facts_of(source: Source) -> Facts:
 
 
 def fill(text: str, facts: Facts, language: Language) -> str:
-    """`{fact}` is replaced by the fact in words. Raises NotFound for one that there is not."""
-    return _PLACE.sub(lambda found: words_of(found[1], facts, language), text)
+    """`{fact}` is replaced by the fact in words. Raises NotFound for one that there is not.
+
+    A Bulgarian date has a full stop of its own: the end of a sentence does not add another.
+    """
+    filled = _PLACE.sub(lambda found: words_of(found[1], facts, language), text)
+    return _TWO_STOPS.sub(r"\1", filled)
 
 
 def words_of(name: str, facts: Facts, language: Language) -> str:
@@ -107,7 +113,7 @@ def _of_choices(source: Source) -> dict[str, Known]:
 
 def _of_case(source: Source) -> dict[str, Known]:
     return {
-        "person.name": Known(source.applicant.name),
+        "person.name": Known(source.applicant.name, _IN_LATIN),
         "person.egn": Known(source.applicant.egn),
         "case.number": Known(source.case.number),
         "case.filed": _day(source.applied_on.isoformat()),
