@@ -1,5 +1,6 @@
 """Published service models. A case is led by the version under which it was opened."""
 
+from datetime import datetime
 from typing import Protocol
 
 from pydantic import JsonValue
@@ -13,7 +14,7 @@ class Published(Value):
     """One numbered version: the model, what it compiled to, and where that runs.
 
     `digest` (SHA-256, hex) covers model and definition; `machine` is the ARN of the published
-    version of the state machine.
+    version of the state machine. `by` and `at` (UTC) say who published it and when.
     """
 
     version: int
@@ -21,6 +22,8 @@ class Published(Value):
     model: ServiceModel
     definition: dict[str, JsonValue]
     machine: str
+    by: str = ""
+    at: datetime | None = None
 
 
 class Services(Protocol):
@@ -41,6 +44,7 @@ class Services(Protocol):
     def publish(self, published: Published, after: int) -> None:
         """Adds a version and makes it current, if version `after` (0: none) still is.
 
-        Raises Conflict when somebody else published in between.
+        A version that is there is never written over. Raises Conflict when somebody else
+        published in between.
         """
         ...

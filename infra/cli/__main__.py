@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from chalicelib.domain.errors import ZagoraError
+from infra.cli import diff, move_words
 from infra.cli.draw import draw
+from infra.cli.exits import NoStack
 from infra.cli.places import Faulty
 from infra.cli.sources import load_all
 
@@ -22,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(given)
     except Faulty as error:
         print(error, file=sys.stderr)
-    except (ZagoraError, OSError) as error:
+    except (ZagoraError, NoStack, OSError) as error:
         print(f"zagora: {error}", file=sys.stderr)
     return 1
 
@@ -45,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("paths", nargs="*", type=Path, metavar="MODEL", help=models)
     publish.add_argument("--stage", default="local", help="default: local")
     publish.set_defaults(run=_publish)
+
+    diff.add_to(commands)
+    move_words.add_to(commands)
 
     verify = commands.add_parser("verify", help="check an exported journal or a document's token")
     verify.add_argument("file", type=Path, metavar="FILE")
@@ -75,7 +80,8 @@ def _publish(given: argparse.Namespace) -> int:
     # AWS's libraries take a second to load: the other commands do without.
     from botocore.exceptions import BotoCoreError, ClientError
 
-    from infra.cli.publish import NoStack, publish_to_stack
+    from chalicelib.usecases.publishing import SHORT
+    from infra.cli.publish import publish_to_stack
 
     try:
         publications = publish_to_stack(given.stage, given.paths)
@@ -84,7 +90,8 @@ def _publish(given: argparse.Namespace) -> int:
         return 1
     for one in publications:
         said = "published" if one.changed else "unchanged"
-        print(f"{one.published.model.service}: version {one.published.version}, {said}")
+        version, digest = one.published.version, one.published.digest[:SHORT]
+        print(f"{one.published.model.service}: version {version} ({digest}), {said}")
     return 0
 
 

@@ -2,7 +2,9 @@
 
 import json
 import os
+import subprocess
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import boto3
@@ -11,6 +13,7 @@ from chalicelib.adapters.machines.stepfunctions import Place, StepFunctionsMachi
 from chalicelib.adapters.services.dynamodb import DynamoServices
 from chalicelib.adapters.table import use_table
 from chalicelib.usecases.publishing import Publication, publish
+from infra.cli.exits import NoStack
 from infra.cli.sources import load_all
 from infra.deploy.stack import outputs
 from infra.paths import ENDPOINTS
@@ -23,10 +26,6 @@ FUNCTIONS = {
     "issue_document": "IssueDocumentArn",
     "deliver_result": "DeliverResultArn",
 }
-
-
-class NoStack(Exception):
-    """There is nothing to publish to."""
 
 
 def publish_folder(
@@ -55,17 +54,24 @@ def publish_folder(
     )
     machines = StepFunctionsMachines(session.client("stepfunctions"), place)
     services = DynamoServices(region)
-    return [publish(services, machines, model) for model in models]
+    by, at = publisher(), datetime.now(UTC)
+    return [publish(services, machines, model, by, at) for model in models]
+
+
+def publisher() -> str:
+    """Whose command it is, as Git knows them; else the account's name."""
+    asked = ["git", "config", "user.name"]
+    try:
+        known = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+    except OSError:
+        known = ""
+    return known or os.environ.get("USER", "")
 
 
 def publish_to_stack(stage: str, paths: Sequence[Path]) -> list[Publication]:
     """Publishes to a deployed stage. Raises NoStack, Faulty, Conflict, Busy."""
     load_all(paths)
-    if stage == "local":
-        _use_embedded_cloud()
-    found = outputs(stage)
-    if not found:
-        raise NoStack(f"there is no stack zagora-{stage}; deploy it first")
+    found = stack_outputs(stage)
     return publish_folder(
         boto3.Session(),
         stage,
@@ -75,6 +81,16 @@ def publish_to_stack(stage: str, paths: Sequence[Path]) -> list[Publication]:
         *paths,
         logs_arn=found.get("StateMachineLogsArn"),
     )
+
+
+def stack_outputs(stage: str) -> dict[str, str]:
+    """What the stage's stack says of itself; from here on calls go to its cloud. Raises NoStack."""
+    if stage == "local":
+        _use_embedded_cloud()
+    found = outputs(stage)
+    if not found:
+        raise NoStack(f"there is no stack zagora-{stage}; deploy it first")
+    return found
 
 
 def _use_embedded_cloud() -> None:

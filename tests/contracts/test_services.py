@@ -65,6 +65,19 @@ def test_whoever_did_not_see_the_current_version_is_told(
     assert again().current(CODE) == published(), remark
 
 
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_a_published_version_is_never_written_over(again: Another, after: int) -> None:
+    again().publish(published(), after=0)
+    again().publish(published(version=2), after=1)
+    other = published(permanent_address().model_copy(update={"status": "open", "unit": "other"}))
+
+    with pytest.raises(Conflict):
+        again().publish(other, after=after)
+
+    assert again().version(CODE, 1) == published()
+    assert again().current(CODE).version == 2
+
+
 def test_every_service_by_its_code(again: Another) -> None:
     again().publish(published(), after=0)
     again().publish(published(OTHER), after=0)

@@ -6,9 +6,11 @@ from chalicelib.adapters.machines.memory import MemoryMachines
 from chalicelib.adapters.services.memory import MemoryServices
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.ids import ServiceCode
+from chalicelib.domain.services.compiler import compile_model
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.ports.services import Published
 from chalicelib.usecases.publishing import digest_of, publish
+from tests.builders import MONDAY
 from tests.models import permanent_address
 
 CODE = ServiceCode("permanent-address")
@@ -53,21 +55,51 @@ def test_a_machine_that_was_lost_is_made_again_as_a_new_version() -> None:
     assert (again.published.version, again.changed) == (2, True)
 
 
-def test_of_two_who_publish_at_once_one_is_told() -> None:
-    class Overtaken(MemoryServices):
-        """Somebody publishes between our look and our write."""
+class Overtaken(MemoryServices):
+    """Somebody publishes between our look and our write."""
 
-        def publish(self, published: Published, after: int) -> None:
-            other = published.model_copy(update={"model": retitled("Theirs")})
-            super().publish(other, after)
-            super().publish(published, after)
+    def __init__(self, theirs: ServiceModel) -> None:
+        super().__init__()
+        self.theirs = theirs
 
-    services = Overtaken()
+    def publish(self, published: Published, after: int) -> None:
+        digest = digest_of(self.theirs, compile_model(self.theirs))
+        change = {"model": self.theirs, "digest": digest, "by": "Петър"}
+        super().publish(published.model_copy(update=change), after)
+        super().publish(published, after)
 
-    with pytest.raises(Conflict):
-        publish(services, MemoryMachines(), permanent_address())
 
-    assert services.current(CODE).model.title.en == "Theirs"
+def test_of_two_who_publish_at_once_one_is_told_who_won() -> None:
+    services = Overtaken(retitled("Theirs"))
+
+    with pytest.raises(Conflict) as told:
+        publish(services, MemoryMachines(), permanent_address(), "Мария", MONDAY)
+
+    won = services.current(CODE)
+    assert won.model.title.en == "Theirs"
+    assert told.value.facts == {
+        "service": CODE,
+        "version": 1,
+        "digest": won.digest[:12],
+        "by": "Петър",
+        "at": MONDAY.isoformat(),
+    }
+
+
+def test_of_two_who_publish_the_same_at_once_nobody_need_care() -> None:
+    services = Overtaken(permanent_address())
+
+    made = publish(services, MemoryMachines(), permanent_address(), "Мария", MONDAY)
+
+    assert (made.changed, made.published.by) == (False, "Петър")
+    assert services.current(CODE) == made.published
+
+
+def test_a_version_says_who_published_it_and_when() -> None:
+    services = MemoryServices()
+    publish(services, MemoryMachines(), permanent_address(), "Мария", MONDAY)
+    current = services.current(CODE)
+    assert (current.by, current.at) == ("Мария", MONDAY)
 
 
 def test_publishing_that_died_before_the_version_was_written_is_repeated() -> None:

@@ -31,6 +31,7 @@ class MemoryServices:
     def publish(self, published: Published, after: int) -> None:
         """Raises Conflict."""
         versions = self._versions.setdefault(published.model.service, [])
-        if (versions[-1].version if versions else 0) != after:
+        there = any(one.version == published.version for one in versions)
+        if there or (versions[-1].version if versions else 0) != after:
             raise Conflict("published-meanwhile", service=published.model.service)
         versions.append(published)

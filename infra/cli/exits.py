@@ -1,0 +1,10 @@
+"""The exit codes of the commands (docs/command-line.md). 2 is argparse's: used wrongly."""
+
+WELL = 0
+WRONG = 1
+DIFFERENT = 3
+LEFT_OVER = 4
+
+
+class NoStack(Exception):
+    """There is no stage to ask, or it does not answer."""
