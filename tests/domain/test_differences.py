@@ -130,7 +130,7 @@ def test_sentences_are_whole(model: ServiceModel, audience: Audience) -> None:
             assert text.strip() == text
             assert text
             assert "Text(" not in text
-            assert "{" not in text or one.place[0] == "form", text
+            assert '{"' not in text or one.place[0] == "form", text
 
 
 C, O, L = "citizen", "official", "lawyer"  # noqa: E741
