@@ -1,5 +1,6 @@
 """Who may do what. Every use case asks here; a stranger's case is as good as a missing one."""
 
+from collections.abc import Collection
 from typing import Literal
 
 from chalicelib.domain.errors import Forbidden, NotFound
@@ -45,14 +46,14 @@ def is_applicant(principal: Principal, applicant: SubjectId) -> bool:
     return "citizen" in principal.roles and principal.subject == applicant
 
 
-def serves(principal: Principal, unit: str) -> bool:
-    """Whether an official's unit handles the case."""
-    return principal.has(*OFFICIALS) and principal.unit == unit
+def serves(principal: Principal, units: Collection[str]) -> bool:
+    """Whether an official's unit has to do with the case."""
+    return principal.has(*OFFICIALS) and principal.unit in units
 
 
-def require_sight(principal: Principal, *, applicant: SubjectId, unit: str) -> None:
-    """Raises NotFound for everybody but the applicant and the unit's officials."""
-    if not (is_applicant(principal, applicant) or serves(principal, unit)):
+def require_sight(principal: Principal, *, applicant: SubjectId, units: Collection[str]) -> None:
+    """Raises NotFound for everybody but the applicant and the units' officials."""
+    if not (is_applicant(principal, applicant) or serves(principal, units)):
         raise NotFound(what="case")
 
 
@@ -62,8 +63,8 @@ def require_own(principal: Principal, applicant: SubjectId) -> None:
         raise NotFound(what="case")
 
 
-def require_office(principal: Principal, unit: str) -> None:
-    """Raises Forbidden for those who are no officials, NotFound for those of another unit."""
+def require_office(principal: Principal, units: Collection[str]) -> None:
+    """Raises Forbidden for those who are no officials, NotFound for those of other units."""
     require(principal, *OFFICIALS)
-    if principal.unit != unit:
+    if principal.unit not in units:
         raise NotFound(what="case")

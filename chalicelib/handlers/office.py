@@ -146,7 +146,7 @@ def _case(visit: Visit, number: str) -> tuple[Case, ServiceModel]:
     """A case of the official's unit, without its personal data. Raises Forbidden, NotFound."""
     require(visit.principal, *OFFICIALS)
     case = viewing.case_for(visit.ports, visit.principal, CaseNumber(number))
-    require_office(visit.principal, case.unit)
+    require_office(visit.principal, case.units)
     return case, model_of(visit.ports, case)
 
 

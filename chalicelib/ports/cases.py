@@ -66,13 +66,17 @@ class Change(Value):
 
 
 class Execution(Value):
-    """The execution that walks a case now. An empty `token` means that none waits."""
+    """The execution that walks a case now. An empty `token` means that none waits. It began
+    at `since`, when the journal had so many entries.
+    """
 
     case: CaseId
     generation: int
     phase: str = ""
     token: str = ""
     at: datetime
+    since: datetime | None = None
+    since_entry: int = 0
 
 
 class Page(Value):

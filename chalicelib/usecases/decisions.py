@@ -70,7 +70,7 @@ def decide(
             case.id,
             principal.actor,
             now,
-            lambda c, m: deciding.decide(c, m, decision, principal),
+            lambda c, m: deciding.decide(c, m, decision, principal, now),
             Beside(remembered=remembered) if remembered else NOTHING,
         )
     except (Taken, NotPossible):  # perhaps its own twin was faster

@@ -60,8 +60,8 @@ def link(ports: Ports, principal: Principal, document: DocumentId, now: datetime
     StorageUnavailable, Busy.
     """
     case, issued = _issued(ports, document)
-    require_sight(principal, applicant=case.applicant, unit=case.unit)
-    if serves(principal, case.unit):
+    require_sight(principal, applicant=case.applicant, units=case.units)
+    if serves(principal, case.units):
         change(
             ports,
             case.id,

@@ -30,6 +30,8 @@ def follow(ports: Ports, case_id: CaseId, now: datetime) -> None:
     if execution is None or not execution.phase:
         if case.is_open:
             _start(ports, case, execution or _enlist(ports, case, 0, now), now)
+    elif case.is_open and case.resume_at is not None:
+        restart(ports, case, execution.generation, now)
     elif execution.token and case.phase and execution.phase == case.phase.id:
         _wake(ports, case, execution, now)
 
@@ -50,7 +52,9 @@ def restart(ports: Ports, case: Case, generation: int, now: datetime) -> None:
 
 
 def _enlist(ports: Ports, case: Case, over: int, now: datetime) -> Execution | None:
-    execution = Execution(case=case.id, generation=over + 1, at=now)
+    execution = Execution(
+        case=case.id, generation=over + 1, at=now, since=now, since_entry=case.head.seq
+    )
     return execution if ports.execution_records.put_execution(execution, over=over) else None
 
 
@@ -110,7 +114,6 @@ def _walks(ports: Ports, case: Case, execution: Execution, now: datetime) -> boo
     phase = case.phase
     if phase is None or not execution.token or execution.phase != phase.id:
         return False
-    milestone = phase.next_milestone
-    due = milestone is not None and milestone.at < now - GRACE
+    due = any(planned.at < now - GRACE for planned in case.planned)
     over = _reply(ports, case, execution, now).outcome is not None
     return not (due or over) and now - execution.at < LONGEST_WAIT + GRACE

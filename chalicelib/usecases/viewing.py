@@ -79,7 +79,7 @@ def office_case(
 def case_for(ports: Ports, principal: Principal, number: CaseNumber) -> Case:
     """The case without personal data, for whoever may see it. Raises NotFound."""
     case = ports.cases.find(number)
-    require_sight(principal, applicant=case.applicant, unit=case.unit)
+    require_sight(principal, applicant=case.applicant, units=case.units)
     return case
 
 
@@ -114,7 +114,7 @@ def export_journal(
         "head": head_of(entries).model_dump(),
         "iat": int(now.timestamp()),
     }
-    own = not serves(principal, case.unit)
+    own = not serves(principal, case.units)
     openings = ports.cases.openings(case.id) if own else {}
     return ExportedJournal(
         case=case.id,
@@ -138,7 +138,7 @@ def stuck_cases(ports: Ports, principal: Principal, now: datetime) -> list[Case]
 
 
 def _concerns(principal: Principal, case: Case) -> bool:
-    return principal.has("administrator") or principal.unit == case.unit
+    return principal.has("administrator") or principal.unit in case.units
 
 
 def _load(ports: Ports, case_id: CaseId) -> Case | None:

@@ -36,11 +36,12 @@ def walk(ports: Ports, step: Step, now: datetime, decide: Decide) -> Reply:
     return _reply(ports, case, step, now)
 
 
-def require_newest(ports: Ports, step: Step) -> None:
-    """Raises Superseded when another execution has taken over."""
+def require_newest(ports: Ports, step: Step) -> Execution:
+    """The execution that asks. Raises Superseded when another one has taken over."""
     newest = ports.execution_records.execution(step.case)
     if newest is None or newest.generation != step.generation:
         raise Superseded(case=step.case, generation=step.generation)
+    return newest
 
 
 def _reply(ports: Ports, case: Case, step: Step, now: datetime) -> Reply:
@@ -53,7 +54,7 @@ def open_phase(ports: Ports, step: Step, now: datetime) -> None:
     The token is stored before the case is read, and wake-ups read the token after the case was
     written: whoever comes second sees the other, so no outcome is missed.
     """
-    require_newest(ports, step)
+    newest = require_newest(ports, step)
 
     def decide(case: Case, model: ServiceModel) -> Sequence[Event]:
         if step.desk:
@@ -61,17 +62,16 @@ def open_phase(ports: Ports, step: Step, now: datetime) -> None:
         return phases.open_phase(case, model, step.phase, now, ports.calendar)
 
     change(ports, step.case, SYSTEM, now, decide)
-    execution = _store_token(ports, step, now)
+    execution = _store_token(ports, newest, step, now)
     answer = _reply(ports, ports.cases.load(step.case), step, now)
     if answer.outcome is not None:
         ports.executions.wake(step.token, answer)
         ports.execution_records.forget_token(execution)
 
 
-def _store_token(ports: Ports, step: Step, now: datetime) -> Execution:
-    execution = Execution(
-        case=step.case, generation=step.generation, phase=step.phase, token=step.token, at=now
-    )
+def _store_token(ports: Ports, execution: Execution, step: Step, now: datetime) -> Execution:
+    sleeps = {"phase": step.phase, "token": step.token, "at": now}
+    execution = execution.model_copy(update=sleeps)
     if not ports.execution_records.put_execution(execution, over=step.generation):
         raise Superseded(case=step.case, generation=step.generation)
     return execution

@@ -281,12 +281,12 @@ def test_an_attempt_never_outlives_the_phase() -> None:
 )
 def test_who_may_not_decide(who: Principal, error: type[Exception], remark: str) -> None:
     with pytest.raises(error):
-        deciding.decide(examined(), MODEL, APPROVE, who)
+        deciding.decide(examined(), MODEL, APPROVE, who, MONDAY)
 
 
 def test_the_person_in_charge_decides() -> None:
     case = examined()
-    after = evolve_all(case, deciding.decide(case, MODEL, APPROVE, CLERK), MONDAY)
+    after = evolve_all(case, deciding.decide(case, MODEL, APPROVE, CLERK, MONDAY), MONDAY)
     assert after.phase is not None
     assert (after.phase.outcome, after.result) == ("approve", "approve")
 
@@ -294,14 +294,14 @@ def test_the_person_in_charge_decides() -> None:
 def test_a_task_that_nobody_took_is_not_decided() -> None:
     case = opened(told(paying_case(), notice()), EXAMINATION)
     with pytest.raises(Conflict, match="not-claimed"):
-        deciding.decide(case, MODEL, APPROVE, CLERK)
+        deciding.decide(case, MODEL, APPROVE, CLERK, MONDAY)
 
 
 def test_what_is_decided_stays_decided() -> None:
     case = examined()
-    after = evolve_all(case, deciding.decide(case, MODEL, APPROVE, CLERK), MONDAY)
+    after = evolve_all(case, deciding.decide(case, MODEL, APPROVE, CLERK, MONDAY), MONDAY)
     with pytest.raises(NotPossible):
-        deciding.decide(after, MODEL, APPROVE, CLERK)
+        deciding.decide(after, MODEL, APPROVE, CLERK, MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -316,13 +316,13 @@ def test_what_is_decided_stays_decided() -> None:
 def test_a_refusal_says_why(outcome: str, facts: str, grounds: str, faults: list[str]) -> None:
     decision = Decision(phase=EXAMINATION, outcome=outcome, facts=facts, grounds=grounds)
     with pytest.raises(Invalid) as found:
-        deciding.decide(examined(), MODEL, decision, CLERK)
+        deciding.decide(examined(), MODEL, decision, CLERK, MONDAY)
     assert [fault.field for fault in found.value.faults] == faults
 
 
 def test_grounds_are_private_to_the_case() -> None:
     decision = Decision(phase=EXAMINATION, outcome="refuse", facts="Факт", grounds="Основание")
-    ended = deciding.decide(examined(), MODEL, decision, CLERK)[0]
+    ended = deciding.decide(examined(), MODEL, decision, CLERK, MONDAY)[0]
     assert ended.private == {"facts": "Факт", "grounds": "Основание"}
     assert "Факт" not in ended.model_dump_json()
 
@@ -345,7 +345,7 @@ def test_taking_and_giving_back() -> None:
 
 def issuing_case() -> Case:
     case = examined()
-    case = evolve_all(case, deciding.decide(case, MODEL, APPROVE, CLERK), MONDAY)
+    case = evolve_all(case, deciding.decide(case, MODEL, APPROVE, CLERK, MONDAY), MONDAY)
     return opened(case, ISSUING)
 
 
@@ -396,9 +396,7 @@ def test_who_may_not_send_round_again(who: Principal, error: type[Exception]) ->
 
 def test_an_execution_sleeps_until_the_next_milestone() -> None:
     case = opened(filed(), PAYMENT)
-    assert case.phase is not None
-    first = case.phase.next_milestone
-    assert first is not None
+    first = case.planned[0]
     assert wait_seconds(case, MODEL, MONDAY, CAL) == (first.at - MONDAY).total_seconds()
     assert wait_seconds(case, MODEL, first.at + timedelta(days=1), CAL) == 1
     assert wake_at(case, MONDAY) == first.at

@@ -15,6 +15,8 @@ from chalicelib.adapters.cases.rows import (
     entry_row,
     private_sk,
     record,
+    task_keys_done,
+    task_rows,
 )
 from chalicelib.adapters.table import CONDITION_FAILED, Row, find_row, steadily
 from chalicelib.domain.cases.state import Case
@@ -25,7 +27,7 @@ from chalicelib.ports.cases import Change, Openings, Taken
 from chalicelib.ports.cipher import Cipher
 
 # What is written, under which condition, and the name that Taken gives the condition.
-Put = tuple[Row, Condition, str]
+Put = tuple[Row, Condition | None, str]
 NEW: Condition = Row.pk.does_not_exist()
 
 
@@ -53,16 +55,19 @@ class DynamoCases:
     def save(self, change: Change) -> None:
         """Everything or nothing. Raises Taken, Busy."""
         puts = [*_case_puts(change), *self._private_puts(change), *_beside_puts(change)]
+        gone = [Row(case_pk(change.after.id), sk) for sk in task_keys_done(change.after)]
         token = hashlib.sha256(change.model_dump_json().encode()).hexdigest()[:32]
         try:
-            steadily(lambda: self._transact(puts, token))
+            steadily(lambda: self._transact(puts, gone, token))
         except TransactWriteError as error:
             raise Taken(_names(puts, error)) from error
 
-    def _transact(self, puts: Sequence[Put], token: str) -> None:
+    def _transact(self, puts: Sequence[Put], gone: Sequence[Row], token: str) -> None:
         with TransactWrite(token, connection=self._connection()) as transaction:
             for row, condition, _ in puts:
                 transaction.save(row, condition=condition)
+            for row in gone:
+                transaction.delete(row)
 
     def next_in(self, counter: str) -> int:
         """Raises Busy."""
@@ -137,6 +142,7 @@ def _case_puts(change: Change) -> list[Put]:
     unchanged = Row.version == case.version - 1 if case.version > 1 else NEW
     puts: list[Put] = [(case_row(change), unchanged, "version")]
     puts += [(entry_row(entry), NEW, "version") for entry in change.entries]
+    puts += [(row, None, "task") for row in task_rows(case)]
     if case.version == 1:
         number = Row(f"NUMBER#{case.number}", "NUMBER", body=case.id)
         puts.append((number, NEW, "number"))

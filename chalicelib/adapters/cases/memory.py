@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import RLock
 
-from chalicelib.adapters.cases.rows import awaits_official, shard_of
+from chalicelib.adapters.cases.rows import awaits_official, shard_of, units_consulted
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.errors import Fault, Invalid, NotFound
 from chalicelib.domain.ids import CaseId, CaseNumber, DocumentId, Invoice, SubjectId
@@ -116,7 +116,13 @@ class MemoryCases:
     def of_unit(self, unit: str, cursor: str | None) -> Page:
         """By due date."""
         return self._page(
-            lambda case: case.unit == unit and awaits_official(case), _due, cursor, newest=False
+            lambda case: (
+                (case.unit_in_charge == unit and awaits_official(case))
+                or unit in units_consulted(case)
+            ),
+            _due,
+            cursor,
+            newest=False,
         )
 
     def _page(

@@ -58,10 +58,43 @@ def case_row(change: Change) -> Row:
     if case.is_open:
         row.open_pk = open_pk(shard_of(case.id))
         row.open_sk = stamp(change.wake_at)
-    if awaits_official(case) and case.phase is not None:
-        row.work_pk = f"WORK#{case.unit}"
-        row.work_sk = f"{stamp(case.phase.due_at or case.phase.opened_at)}#{case.number}"
+    if awaits_official(case):
+        row.work_pk = f"WORK#{case.unit_in_charge}"
+        row.work_sk = _work_sk(case)
     return row
+
+
+def task_sk(unit: str) -> str:
+    """A case in the worklist of a unit whose opinion it asks."""
+    return f"TASK#{unit}"
+
+
+def task_rows(case: Case) -> list[Row]:
+    """The case once more for each unit that owes an opinion, but for the one in charge."""
+    return [
+        record(
+            case_pk(case.id), task_sk(unit), case, work_pk=f"WORK#{unit}", work_sk=_work_sk(case)
+        )
+        for unit in units_consulted(case)
+    ]
+
+
+def task_keys_done(case: Case) -> list[str]:
+    """The sort keys of tasks that there may be and should not: their opinions are given."""
+    asked = dict.fromkeys(one.unit for one in case.phase.opinions) if case.phase else {}
+    return [task_sk(unit) for unit in asked if unit not in units_consulted(case)]
+
+
+def units_consulted(case: Case) -> tuple[str, ...]:
+    """The units that owe an opinion, but for the one in charge: it sees the case anyway."""
+    if not case.is_open or case.phase is None:
+        return ()
+    return tuple(unit for unit in case.phase.units_awaited if unit != case.unit_in_charge)
+
+
+def _work_sk(case: Case) -> str:
+    moment = (case.phase.due_at or case.phase.opened_at) if case.phase else case.filed_at
+    return f"{stamp(moment)}#{case.number}"
 
 
 def awaits_official(case: Case) -> bool:

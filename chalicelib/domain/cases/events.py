@@ -6,8 +6,15 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue
 
 from chalicelib.domain.access import Role
-from chalicelib.domain.cases.state import IssuedDocument, Official, Planned
-from chalicelib.domain.deadlines import Deadline
+from chalicelib.domain.cases.state import (
+    Asked,
+    IssuedDocument,
+    MilestoneKind,
+    Official,
+    Planned,
+    View,
+)
+from chalicelib.domain.deadlines import Deadline, Extension
 from chalicelib.domain.ids import CaseNumber, Invoice, PhaseId, ServiceCode, SubjectId
 from chalicelib.domain.money import Money
 from chalicelib.domain.services.language import CloseKind, Language, Text
@@ -43,6 +50,7 @@ class ApplicationArrived(Happened):
     kind: Literal["application-arrived"] = "application-arrived"
     arrived_at: datetime
     deadline: Deadline
+    milestones: tuple[Planned, ...] = ()
 
 
 class PhaseOpened(Happened):
@@ -53,6 +61,9 @@ class PhaseOpened(Happened):
     due_at: datetime | None
     milestones: tuple[Planned, ...]
     by_official: bool = False
+    may_fall_silent: bool = False
+    unit: str | None = None
+    opinions: tuple[Asked, ...] = ()
     asks: tuple[str, ...] = ()
 
 
@@ -124,13 +135,78 @@ class TaskReleased(Happened):
 
 
 class MilestoneReached(Happened):
-    """A reminder, warning or escalation of the open phase became due."""
+    """A reminder, warning, escalation or expiry of the open phase became due, or, `of_term`, a
+    warning of the term of the case, or its end in silence."""
 
     kind: Literal["milestone-reached"] = "milestone-reached"
     phase: PhaseId
-    milestone: Literal["reminder", "warning", "escalation", "expiry"]
+    milestone: MilestoneKind
     planned_at: datetime
     to: Role | None
+    of_term: bool = False
+
+
+class ClockStopped(Happened):
+    """The term of the case stands still (suspension), or will begin anew (interruption)."""
+
+    kind: Literal["clock-stopped"] = "clock-stopped"
+    phase: PhaseId
+    stop: Literal["suspension", "interruption"]
+    stopped_at: datetime
+    ground: Text
+    deadline: Deadline
+
+
+class ClockResumed(Happened):
+    """The term of the case runs on, or anew."""
+
+    kind: Literal["clock-resumed"] = "clock-resumed"
+    resumed_at: datetime
+    deadline: Deadline
+    milestones: tuple[Planned, ...] = ()
+
+
+class TermExtended(Happened):
+    """The term of the case was extended."""
+
+    kind: Literal["term-extended"] = "term-extended"
+    extension: Extension
+    deadline: Deadline
+    milestones: tuple[Planned, ...] = ()
+    by: Official
+
+
+class OpinionGiven(Happened):
+    """A unit said what it thinks."""
+
+    kind: Literal["opinion-given"] = "opinion-given"
+    phase: PhaseId
+    opinion: str
+    says: View
+    by: Official
+
+
+class CorrectionFiled(Happened):
+    """The applicant put the application right: `answers` among the private are what changed."""
+
+    kind: Literal["correction-filed"] = "correction-filed"
+    phase: PhaseId
+
+
+class ApplicationWithdrawn(Happened):
+    """The applicant does not want it any more."""
+
+    kind: Literal["application-withdrawn"] = "application-withdrawn"
+
+
+class CaseReopened(Happened):
+    """A closed case goes on, in that phase, and its term begins anew."""
+
+    kind: Literal["case-reopened"] = "case-reopened"
+    phase: PhaseId
+    deadline: Deadline
+    milestones: tuple[Planned, ...] = ()
+    by: Official
 
 
 class EvidenceAsked(Happened):
@@ -216,6 +292,13 @@ Event = Annotated[
     | TaskClaimed
     | TaskReleased
     | MilestoneReached
+    | ClockStopped
+    | ClockResumed
+    | TermExtended
+    | OpinionGiven
+    | CorrectionFiled
+    | ApplicationWithdrawn
+    | CaseReopened
     | EvidenceAsked
     | EvidenceObtained
     | TroubleMet

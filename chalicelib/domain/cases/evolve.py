@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import cast
 
 from chalicelib.domain.cases import events as e
-from chalicelib.domain.cases.state import Case, Due, PhaseState, Trouble
+from chalicelib.domain.cases.state import Case, Due, PhaseState, Planned, Trouble
+from chalicelib.domain.deadlines import Clock, Stop
+from chalicelib.domain.deadlines.clock import extended, resumed, stopped
 from chalicelib.domain.ids import CaseId
 from chalicelib.domain.money import Money
 from chalicelib.domain.payments import Attempt, AttemptStatus, Order
+from chalicelib.domain.services.routes import SILENCE
 
 
 def begin(case_id: CaseId, filed: e.ApplicationFiled, at: datetime) -> Case:
@@ -44,8 +47,51 @@ def evolve_all(case: Case, events: Iterable[e.Event], at: datetime) -> Case:
 
 
 def _arrived(case: Case, event: e.ApplicationArrived, at: datetime) -> dict[str, object]:
+    started = Clock(start=event.deadline.start, term=event.deadline.term)
+    return {"arrived_at": event.arrived_at} | _term(event, started)
+
+
+def _term(
+    event: e.ApplicationArrived | e.ClockResumed | e.TermExtended | e.CaseReopened,
+    clock: Clock | None,
+) -> dict[str, object]:
     due = Due(deadline=event.deadline, provisional=False)
-    return {"arrived_at": event.arrived_at, "due": due}
+    return {"due": due, "clock": clock, "milestones": event.milestones}
+
+
+def _clock_stopped(case: Case, event: e.ClockStopped, at: datetime) -> dict[str, object]:
+    if case.clock is None:
+        return {}
+    stop = Stop(kind=event.stop, at=event.stopped_at, ground=event.ground)
+    due = Due(deadline=event.deadline, provisional=False)
+    return {"due": due, "clock": stopped(case.clock, stop), "milestones": ()}
+
+
+def _clock_resumed(case: Case, event: e.ClockResumed, at: datetime) -> dict[str, object]:
+    return _term(event, case.clock and resumed(case.clock, event.resumed_at))
+
+
+def _extended(case: Case, event: e.TermExtended, at: datetime) -> dict[str, object]:
+    return _term(event, case.clock and extended(case.clock, event.extension))
+
+
+def _reopened(case: Case, event: e.CaseReopened, at: datetime) -> dict[str, object]:
+    anew = Clock(start=event.deadline.start, term=event.deadline.term)
+    opened = {"closed_as": None, "closed_at": None, "resume_at": event.phase, "trouble": None}
+    return opened | _term(event, anew)
+
+
+def _opinion(case: Case, event: e.OpinionGiven, at: datetime) -> dict[str, object]:
+    if case.phase is None:
+        return {}
+    given = {"says": event.says, "by": event.by, "at": at}
+    return _phase(
+        case,
+        opinions=tuple(
+            asked.model_copy(update=given) if asked.id == event.opinion else asked
+            for asked in case.phase.opinions
+        ),
+    )
 
 
 def _opened(case: Case, event: e.PhaseOpened, at: datetime) -> dict[str, object]:
@@ -55,13 +101,16 @@ def _opened(case: Case, event: e.PhaseOpened, at: datetime) -> dict[str, object]
         due_at=event.due_at,
         milestones=event.milestones,
         by_official=event.by_official,
+        may_fall_silent=event.may_fall_silent,
+        unit=event.unit,
+        opinions=event.opinions,
     )
     evidence = tuple(name for name in case.evidence if name not in event.asks)
-    return {"phase": phase, "evidence": evidence, "trouble": None}
+    return {"phase": phase, "evidence": evidence, "trouble": None, "resume_at": None}
 
 
 def _ended(case: Case, event: e.PhaseEnded, at: datetime) -> dict[str, object]:
-    result = event.outcome if event.decides else case.result
+    result = event.outcome if event.decides or event.outcome == SILENCE else case.result
     return {**_phase(case, outcome=event.outcome, ended_at=at), "result": result, "trouble": None}
 
 
@@ -108,16 +157,21 @@ def _failed(case: Case, event: e.PaymentFailed, at: datetime) -> dict[str, objec
 
 
 def _milestone(case: Case, event: e.MilestoneReached, at: datetime) -> dict[str, object]:
+    if event.of_term:
+        return {"milestones": _done(case.milestones, event)}
     if case.phase is None:
         return {}
-    milestones = tuple(
+    escalated = case.phase.escalated or event.milestone == "escalation"
+    return _phase(case, milestones=_done(case.phase.milestones, event), escalated=escalated)
+
+
+def _done(milestones: tuple[Planned, ...], event: e.MilestoneReached) -> tuple[Planned, ...]:
+    return tuple(
         planned.model_copy(update={"done": True})
         if (planned.kind, planned.at) == (event.milestone, event.planned_at)
         else planned
-        for planned in case.phase.milestones
+        for planned in milestones
     )
-    escalated = case.phase.escalated or event.milestone == "escalation"
-    return _phase(case, milestones=milestones, escalated=escalated)
 
 
 def _trouble(case: Case, event: e.TroubleMet, at: datetime) -> dict[str, object]:
@@ -170,6 +224,11 @@ _CHANGES: dict[type, _Change] = {
         e.TaskClaimed: lambda case, event, at: _phase(case, assignee=event.official),
         e.TaskReleased: lambda case, event, at: _phase(case, assignee=None),
         e.MilestoneReached: _milestone,
+        e.ClockStopped: _clock_stopped,
+        e.ClockResumed: _clock_resumed,
+        e.TermExtended: _extended,
+        e.OpinionGiven: _opinion,
+        e.CaseReopened: _reopened,
         e.EvidenceObtained: _obtained,
         e.TroubleMet: _trouble,
         e.RetryOrdered: _retry,

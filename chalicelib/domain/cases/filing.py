@@ -8,8 +8,7 @@ from chalicelib.domain import deadlines
 from chalicelib.domain.access import Principal
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.cases import events as e
-from chalicelib.domain.cases.state import Case
-from chalicelib.domain.deadlines import Deadline
+from chalicelib.domain.cases.term import arrive
 from chalicelib.domain.errors import Fault, Invalid, NotPossible
 from chalicelib.domain.ids import CaseNumber
 from chalicelib.domain.services.language import Fee, Language, ServiceModel
@@ -58,16 +57,10 @@ def file(
         },
     )
     arrives = model.arrival == "filed" or fee.amount.amount == 0
-    return [filed, e.ApplicationArrived(arrived_at=now, deadline=deadline)] if arrives else [filed]
+    return [filed, arrive(model, deadline, calendar)] if arrives else [filed]
 
 
 def _fee(application: Application, model: ServiceModel, now: datetime, calendar: Calendar) -> Fee:
     if application.channel not in model.channels:
         raise Invalid([Fault(field="channel", code="not-offered")])
     return model.fee(application.tier, application.delivery, calendar.local_date(now))
-
-
-def term_of(case: Case, model: ServiceModel, now: datetime, calendar: Calendar) -> Deadline:
-    """The case's deadline, were it to arrive now (the fee row of the day of filing holds)."""
-    fee = model.fee(case.tier, case.delivery, calendar.local_date(case.filed_at))
-    return deadlines.due(now, fee.term, calendar)

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.cases import events as e
-from chalicelib.domain.cases.filing import term_of
 from chalicelib.domain.cases.phases import end_phase
 from chalicelib.domain.cases.state import Case
+from chalicelib.domain.cases.term import arrive, term_of
 from chalicelib.domain.errors import NotPossible
 from chalicelib.domain.ids import Invoice
 from chalicelib.domain.payments import Attempt, Notice, judge
@@ -89,7 +89,7 @@ def _paid(
     ]
     if case.arrived_at is None and model.arrival == "paid":
         deadline = term_of(case, model, now, calendar)
-        events.append(e.ApplicationArrived(arrived_at=now, deadline=deadline))
+        events.append(arrive(model, deadline, calendar))
     waiting = case.phase is not None and model.phase(case.phase.id).kind == "payment"
     if waiting and case.phase is not None and case.phase.outcome is None:
         events += end_phase(case, model, case.phase.id, "paid")

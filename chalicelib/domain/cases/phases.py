@@ -4,12 +4,14 @@ from datetime import datetime
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.cases import events as e
-from chalicelib.domain.cases.planning import plan
-from chalicelib.domain.cases.state import Case, Official, PhaseState
+from chalicelib.domain.cases.milestones import plan
+from chalicelib.domain.cases.state import Asked, Case, Official, PhaseState, Planned
+from chalicelib.domain.cases.term import turn
 from chalicelib.domain.errors import NotPossible, Superseded
 from chalicelib.domain.ids import PhaseId
 from chalicelib.domain.services.language import Phase, ServiceModel, Text
-from chalicelib.domain.services.routes import closing, following
+from chalicelib.domain.services.phases import LED, Opinion
+from chalicelib.domain.services.routes import SILENCE, can_fall_silent, closing, following
 
 
 def open_phase(
@@ -19,8 +21,8 @@ def open_phase(
 
     Raises Superseded when the case is elsewhere: whoever asks walks an old path.
     """
-    if case.is_open and phase == expected_phase(case, model):
-        return _opening(case, model.phase(phase), model, now, calendar)
+    if case.is_open and phase == next_phase(case, model):
+        return opening(case, model.phase(phase), model, now, calendar)
     if case.phase is not None and case.phase.id == phase:
         return []
     raise Superseded(case=case.id, phase=phase)
@@ -31,8 +33,10 @@ def has_ended(case: Case) -> bool:
     return case.phase is not None and case.phase.outcome is not None
 
 
-def expected_phase(case: Case, model: ServiceModel) -> PhaseId | None:
+def next_phase(case: Case, model: ServiceModel) -> PhaseId | None:
     """The phase that comes next by the record; None at the end, or while a phase is open."""
+    if case.resume_at is not None:
+        return case.resume_at
     if case.phase is None:
         return model.first
     if case.phase.outcome is None:
@@ -40,21 +44,30 @@ def expected_phase(case: Case, model: ServiceModel) -> PhaseId | None:
     return following(model, case.phase.id, case.phase.outcome)
 
 
-def _opening(
+def opening(
     case: Case, phase: Phase, model: ServiceModel, now: datetime, calendar: Calendar
 ) -> list[e.Event]:
+    """What follows when the phase opens: for the term of the case, and for the phase."""
+    turned = turn(case, phase, model, now, calendar)
     due_at, milestones = plan(phase, case.tier, now, calendar)
     opened = e.PhaseOpened(
         phase=phase.id,
         due_at=due_at,
         milestones=milestones,
-        by_official=phase.kind == "human",
+        by_official=phase.kind in LED,
+        may_fall_silent=can_fall_silent(model, phase),
+        unit=phase.unit,
+        opinions=tuple(_asked(opinion) for opinion in phase.opinions),
         asks=phase.evidence if phase.kind == "register" else (),
     )
     # Nothing to pay, or paid before the execution got here: then nobody would end the phase.
     if phase.kind == "payment" and case.order.status != "due":
-        return [opened, *end_phase(case, model, phase.id, "paid")]
-    return [opened]
+        return [*turned, opened, *end_phase(case, model, phase.id, "paid")]
+    return [*turned, opened]
+
+
+def _asked(opinion: Opinion) -> Asked:
+    return Asked.model_validate(opinion.model_dump(exclude={"title"}))
 
 
 def end_phase(
@@ -92,17 +105,24 @@ def current(case: Case, phase: PhaseId) -> PhaseState:
 
 def tick(case: Case, model: ServiceModel, now: datetime) -> list[e.Event]:
     """Applies every milestone that is due, the earliest first; nothing if none is."""
-    if not case.is_open or case.phase is None or case.phase.outcome is not None:
+    if not case.is_open or case.phase is None:
         return []
     events: list[e.Event] = []
-    for planned in sorted(case.phase.milestones, key=lambda planned: planned.at):
-        if planned.done or planned.at > now:
-            continue
-        events.append(
-            e.MilestoneReached(
-                phase=case.phase.id, milestone=planned.kind, planned_at=planned.at, to=planned.to
-            )
-        )
-        if planned.kind == "expiry" and planned.outcome:
-            return events + end_phase(case, model, case.phase.id, planned.outcome)
+    for planned in case.planned:
+        if planned.at > now:
+            break
+        events.append(_reached(case.phase.id, planned, of_term=planned in case.milestones))
+        outcome = SILENCE if planned.kind == "silence" else planned.outcome
+        if outcome:
+            return events + end_phase(case, model, case.phase.id, outcome)
     return events
+
+
+def _reached(phase: PhaseId, planned: Planned, *, of_term: bool) -> e.MilestoneReached:
+    return e.MilestoneReached(
+        phase=phase,
+        milestone=planned.kind,
+        planned_at=planned.at,
+        to=planned.to,
+        of_term=of_term,
+    )

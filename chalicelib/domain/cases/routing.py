@@ -34,13 +34,15 @@ def reply(
         case=case.id,
         number=case.number,
         generation=generation,
-        phase=case.phase.id if case.phase else model.first,
+        phase=resume_phase(case, model),
         outcome=_outcome(case),
         wait=wait_seconds(case, model, now, calendar),
     )
 
 
 def _outcome(case: Case) -> str | None:
+    if case.resume_at is not None:
+        return None
     if case.phase is not None and case.phase.outcome is not None:
         return case.phase.outcome
     if case.trouble is not None and case.trouble.state == "again":
@@ -49,5 +51,5 @@ def _outcome(case: Case) -> str | None:
 
 
 def resume_phase(case: Case, model: ServiceModel) -> PhaseId:
-    """Where a new execution of the case starts: the recorded phase, or the first."""
-    return case.phase.id if case.phase else model.first
+    """Where a new execution starts: where the case was sent, the recorded phase, or the first."""
+    return case.resume_at or (case.phase.id if case.phase else model.first)

@@ -4,19 +4,20 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.domain.access import Role
-from chalicelib.domain.deadlines import Deadline
+from chalicelib.domain.deadlines import Clock, Deadline
 from chalicelib.domain.ids import CaseId, CaseNumber, DocumentId, PhaseId, ServiceCode, SubjectId
 from chalicelib.domain.journal import Head
 from chalicelib.domain.payments import Order
 from chalicelib.domain.services.language import CloseKind, Language
 from chalicelib.domain.values import Value
 
-MilestoneKind = Literal["reminder", "warning", "escalation", "expiry"]
+MilestoneKind = Literal["reminder", "warning", "escalation", "expiry", "silence"]
+View = Literal["agrees", "objects"]
 DocumentKind = Literal["result", "refusal"]
 
 
 class Planned(Value):
-    """A milestone of the open phase with its moment (UTC)."""
+    """A milestone of the open phase, or of the term of the case, with its moment (UTC)."""
 
     kind: MilestoneKind
     at: datetime
@@ -32,8 +33,22 @@ class Official(Value):
     name: str
 
 
+class Asked(Value):
+    """A unit whose opinion a joint phase asks. `says` and `by` are set once it has answered;
+    `silence` is what it means if it does not, by the end of the phase's term."""
+
+    id: str
+    unit: str
+    role: Role
+    silence: Literal["agrees", "waits"] = "waits"
+    says: View | None = None
+    by: Official | None = None
+    at: datetime | None = None
+
+
 class PhaseState(Value):
-    """The phase that the case is in. `outcome` is set once it has ended."""
+    """The phase that the case is in. `outcome` is set once it has ended; `unit` is the one in
+    charge, where it is not the unit of the case."""
 
     id: PhaseId
     opened_at: datetime
@@ -42,14 +57,18 @@ class PhaseState(Value):
     assignee: Official | None = None
     escalated: bool = False
     by_official: bool = False
+    may_fall_silent: bool = False
+    unit: str | None = None
+    opinions: tuple[Asked, ...] = ()
     outcome: str | None = None
     ended_at: datetime | None = None
 
     @property
-    def next_milestone(self) -> Planned | None:
-        """The earliest milestone that has not happened yet."""
-        waiting = [planned for planned in self.milestones if not planned.done]
-        return min(waiting, key=lambda planned: planned.at, default=None)
+    def units_awaited(self) -> tuple[str, ...]:
+        """The units that still owe an opinion."""
+        if self.outcome is not None:
+            return ()
+        return tuple(dict.fromkeys(asked.unit for asked in self.opinions if asked.says is None))
 
 
 class Trouble(Value):
@@ -106,7 +125,10 @@ class Case(Value):
     order: Order
     arrived_at: datetime | None = None
     due: Due | None = None
+    clock: Clock | None = None
+    milestones: tuple[Planned, ...] = ()
     phase: PhaseState | None = None
+    resume_at: PhaseId | None = None
     trouble: Trouble | None = None
     evidence: tuple[str, ...] = ()
     result: str | None = None
@@ -120,3 +142,25 @@ class Case(Value):
     def is_open(self) -> bool:
         """Whether anything is still to be done."""
         return self.closed_as is None
+
+    @property
+    def unit_in_charge(self) -> str:
+        """The unit that handles the case now."""
+        return (self.phase.unit if self.phase else None) or self.unit
+
+    @property
+    def units(self) -> frozenset[str]:
+        """Those that may see the case: its own, the one in charge, those whose opinion is asked."""
+        asked = self.phase.opinions if self.phase else ()
+        return frozenset({self.unit, self.unit_in_charge, *(one.unit for one in asked)})
+
+    @property
+    def planned(self) -> tuple[Planned, ...]:
+        """What is still to come by itself, of the open phase and of the term, the earliest
+        first. Silence only where it may fall."""
+        if self.phase is None or self.phase.outcome is not None:
+            return ()
+        silent = self.phase.may_fall_silent
+        term = [one for one in self.milestones if silent or one.kind != "silence"]
+        waiting = [one for one in (*self.phase.milestones, *term) if not one.done]
+        return tuple(sorted(waiting, key=lambda one: one.at))

@@ -72,3 +72,27 @@ class Clock(Value):
         if granted != sorted(granted):
             raise ValueError("extensions are told in the order in which they were granted")
         return self
+
+
+def stopped(clock: Clock, stop: Stop) -> Clock:
+    """The clock, standing. Raises ValueError if it stands already."""
+    return Clock.model_validate({**dict(clock), "stops": (*clock.stops, stop)})
+
+
+def resumed(clock: Clock, until: datetime) -> Clock:
+    """The clock, running again; unchanged if it runs. Raises ValueError before the stop."""
+    if not stands(clock):
+        return clock
+    *earlier, last = clock.stops
+    on = Stop.model_validate({**dict(last), "until": until})
+    return Clock.model_validate({**dict(clock), "stops": (*earlier, on)})
+
+
+def extended(clock: Clock, extension: Extension) -> Clock:
+    """The clock with more time."""
+    return Clock.model_validate({**dict(clock), "extensions": (*clock.extensions, extension)})
+
+
+def stands(clock: Clock) -> bool:
+    """Whether the clock was stopped and does not run yet."""
+    return bool(clock.stops) and clock.stops[-1].until is None

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from chalicelib.domain.services import flow
-from chalicelib.domain.services.checks_phases import LED
 from chalicelib.domain.services.findings import Finding, Place, alternatives
 from chalicelib.domain.services.language import Phase, ServiceModel
+from chalicelib.domain.services.phases import LED
 from chalicelib.domain.services.words import PhaseKind
 
 # How the engine ends these by itself.

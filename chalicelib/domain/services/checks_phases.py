@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from chalicelib.domain.services.bounds import at_least_days, at_most_days
 from chalicelib.domain.services.findings import Finding, Place, alternatives
 from chalicelib.domain.services.language import Milestone, Phase, ServiceModel
+from chalicelib.domain.services.phases import LED
 from chalicelib.domain.services.surroundings import Surroundings
 
-# Somebody of the administration leads these.
-LED = frozenset({"human", "joint", "outside"})
 # These wait for somebody who may never answer.
 PATIENT = {"payment": "money", "correction": "the applicant's correction"}
 

@@ -19,6 +19,8 @@ from chalicelib.domain.services.words import (
 from chalicelib.domain.values import Value
 
 Requirement = Literal["grounds", "facts", "checklist", "documents"]
+# What an official leads and decides.
+LED: frozenset[PhaseKind] = frozenset({"human", "joint", "outside"})
 # What waits for somebody: a payer, an official, the applicant, several units, the outside world.
 WAITING: frozenset[PhaseKind] = frozenset({"payment", "human", "correction", "joint", "outside"})
 
