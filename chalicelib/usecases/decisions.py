@@ -1,9 +1,10 @@
-"""What officials do: claim, release, decide, send round again."""
+"""What officials do: claim, release, decide, give opinions, extend, reopen, send round again."""
 
 from datetime import datetime
 
 from chalicelib.domain.access import OFFICIALS, Principal, Role, require
-from chalicelib.domain.cases import deciding
+from chalicelib.domain.cases import consulting, deciding, heading
+from chalicelib.domain.cases.consulting import Opinion
 from chalicelib.domain.cases.deciding import Decision
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.errors import NotPossible
@@ -12,6 +13,8 @@ from chalicelib.ports import Ports
 from chalicelib.ports.cases import Taken
 from chalicelib.usecases import idempotency
 from chalicelib.usecases.changing import NOTHING, Beside, Decide, change
+
+_HEADS: frozenset[Role] = frozenset({"head-of-unit"})
 
 
 def _act(
@@ -77,6 +80,49 @@ def decide(
         if not idempotency.remembered(ports, principal, asked):
             raise
         return ports.cases.load(case.id)
+
+
+def give_opinion(
+    ports: Ports, principal: Principal, number: CaseNumber, opinion: Opinion, now: datetime
+) -> Case:
+    """A unit answers what a joint phase asks it. Raises Forbidden, NotFound, NotPossible,
+    Conflict, Invalid."""
+    return _act(
+        ports, principal, number, now, lambda c, m: consulting.give_opinion(c, opinion, principal)
+    )
+
+
+def extend_term(
+    ports: Ports, principal: Principal, number: CaseNumber, reason: str, now: datetime
+) -> Case:
+    """Extends the term of a case. Raises Forbidden, NotFound, NotPossible, Invalid."""
+    return _act(
+        ports,
+        principal,
+        number,
+        now,
+        lambda c, m: heading.extend(c, m, principal, reason, now, ports.calendar),
+        roles=_HEADS,
+    )
+
+
+def reopen(
+    ports: Ports,
+    principal: Principal,
+    number: CaseNumber,
+    phase: PhaseId,
+    reason: str,
+    now: datetime,
+) -> Case:
+    """Takes a closed case up again. Raises Forbidden, NotFound, NotPossible, Invalid."""
+    return _act(
+        ports,
+        principal,
+        number,
+        now,
+        lambda c, m: heading.reopen(c, m, principal, phase, reason, now, ports.calendar),
+        roles=_HEADS,
+    )
 
 
 def order_retry(ports: Ports, principal: Principal, number: CaseNumber, now: datetime) -> Case:

@@ -15,6 +15,9 @@ from chalicelib.usecases.changing import model_of
 SHARDS = 16
 # How late something may be before its execution counts as lost.
 GRACE = timedelta(minutes=5)
+# Well before AWS ends an execution or its history is full.
+LONGEST_EXECUTION = timedelta(days=300)
+MOST_ENTRIES = 1000
 # Beyond every wait: all open cases are due before.
 FAR = timedelta(days=3660)
 _MOST_NAMED = 10
@@ -49,6 +52,15 @@ def _wake(ports: Ports, case: Case, execution: Execution, now: datetime) -> None
 def restart(ports: Ports, case: Case, generation: int, now: datetime) -> None:
     """A new execution takes over from the one of that generation, where the record stands."""
     _start(ports, case, _enlist(ports, case, generation, now), now)
+
+
+def is_spent(execution: Execution, case: Case, now: datetime) -> bool:
+    """Whether an execution should hand its case on: it may not live longer than a year, nor have
+    a history of more than 25,000 events (a journal entry stands for some ten of them)."""
+    if execution.since is None:
+        return False
+    entries = case.head.seq - execution.since_entry
+    return now - execution.since >= LONGEST_EXECUTION or entries >= MOST_ENTRIES
 
 
 def _enlist(ports: Ports, case: Case, over: int, now: datetime) -> Execution | None:

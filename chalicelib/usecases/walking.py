@@ -15,6 +15,7 @@ from chalicelib.domain.services.language import ServiceModel
 from chalicelib.domain.values import Value
 from chalicelib.ports import Ports
 from chalicelib.ports.cases import Execution
+from chalicelib.usecases import following
 from chalicelib.usecases.changing import Decide, change, model_of
 
 
@@ -78,8 +79,16 @@ def _store_token(ports: Ports, execution: Execution, step: Step, now: datetime) 
 
 
 def run_clock(ports: Ports, step: Step, now: datetime) -> Reply:
-    """Applies the milestones that are due and answers like a wake-up."""
-    return walk(ports, step, now, lambda case, model: phases.tick(case, model, now))
+    """Applies the milestones that are due and answers like a wake-up.
+
+    An execution that has walked long enough hands the case on to a new one: raises Superseded.
+    """
+    newest = require_newest(ports, step)
+    case = change(ports, step.case, SYSTEM, now, lambda c, m: phases.tick(c, m, now))
+    if case.is_open and not phases.has_ended(case) and following.is_spent(newest, case, now):
+        following.restart(ports, case, newest.generation, now)
+        raise Superseded(case=step.case, generation=step.generation)
+    return _reply(ports, case, step, now)
 
 
 def deliver_result(ports: Ports, step: Step, now: datetime) -> Reply:

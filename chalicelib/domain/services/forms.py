@@ -86,6 +86,11 @@ class Form(Value):
         return tuple(field for group in self.groups for field in group.fields)
 
     @property
+    def answered(self) -> frozenset[str]:
+        """The names under which answers are kept: a repeating group is one list."""
+        return frozenset(_properties(self.json_schema))
+
+    @property
     def properties(self) -> dict[str, dict[str, JsonValue]]:
         """The schema of each field by its name, those of repeating groups included."""
         own = _properties(self.json_schema)

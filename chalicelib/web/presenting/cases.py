@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
+from chalicelib.domain.cases.phases import next_phase
 from chalicelib.domain.cases.state import Case, IssuedDocument
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.usecases.viewing import View
@@ -16,12 +17,22 @@ from chalicelib.web.presenting import applications, journal, words
 _WORKING: dict[str, tuple[str, Tone]] = {
     "payment": (N_("Waiting for payment"), "wait"),
     "human": (N_("Being examined"), "plain"),
+    "correction": (N_("Waiting for your correction"), "wait"),
+    "joint": (N_("Other units give their opinions"), "plain"),
+    "outside": (N_("Waiting for another body"), "plain"),
+    "automatic": (N_("Being examined"), "plain"),
+    "register": (N_("Registers are being asked"), "plain"),
     "document": (N_("The document is being made"), "plain"),
     "delivery": (N_("The document is being made"), "plain"),
 }
 _NOW = {
     "payment": N_("Pay the fee, so that we can begin."),
     "human": N_("An official is examining the application. There is nothing for you to do."),
+    "correction": N_("Something in the application has to be put right. Below you see what."),
+    "joint": N_("Other units give their opinions. There is nothing for you to do."),
+    "outside": N_("We are waiting for an act of another body. Below you see of which."),
+    "automatic": N_("The application is being examined. There is nothing for you to do."),
+    "register": N_("We are asking the registers. There is nothing for you to do."),
     "document": N_("We are making the document. There is nothing for you to do."),
     "delivery": N_("We are making the document. There is nothing for you to do."),
     "trouble": N_(
@@ -31,6 +42,16 @@ _NOW = {
     "issued": N_("The document is ready. You can download it and give it to whoever needs it."),
     "refused": N_("The application was refused. Below you see why, and how you can appeal."),
     "unpaid": N_("The fee was not paid in time, so the case was closed. You can apply again."),
+    "partly-issued": N_("The application was granted in part. You can download the document."),
+    "withdrawn": N_("You withdrew the application. You can apply again."),
+    "terminated": N_("The procedure was terminated. The document says why."),
+    "forwarded": N_("The application was sent to the body that is competent for it."),
+    "granted-by-silence": N_(
+        "Nobody answered in time, and by law that means consent. You can download the document."
+    ),
+    "refused-by-silence": N_(
+        "Nobody answered in time, and by law that means refusal. Below you see how to appeal."
+    ),
 }
 
 
@@ -45,11 +66,8 @@ def _kind(case: Case, model: ServiceModel) -> str:
     """The kind of the phase that the case is in or comes to next."""
     if case.order.status == "due":
         return "payment"
-    if case.phase is None:
-        return model.phase(model.first).kind
-    phase = model.phase(case.phase.id)
-    following = phase.outcomes[case.phase.outcome].next if case.phase.outcome else None
-    return model.phase(following).kind if following else phase.kind
+    following = next_phase(case, model) or (case.phase.id if case.phase else model.first)
+    return model.phase(following).kind
 
 
 def what_now(case: Case, model: ServiceModel, language: Language) -> str:

@@ -1,11 +1,16 @@
 """The journal as people read it, and the timeline made of it."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from pydantic import JsonValue
+
+from chalicelib.domain.cases.phases import next_phase
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.journal import Entry
-from chalicelib.domain.services.language import ServiceModel
+from chalicelib.domain.services.language import ServiceModel, Text
+from chalicelib.web import formats
 from chalicelib.web.i18n import N_, Language, say
 from chalicelib.web.pages.common import JournalLine, Moment
 from chalicelib.web.presenting import words
@@ -39,19 +44,26 @@ def timeline(
 
 def _ended(entry: Entry, model: ServiceModel, language: Language) -> Moment:
     phase = model.phase(str(entry.data["phase"]))
-    outcome = phase.outcomes[str(entry.data["outcome"])]
-    return Moment(title=phase.title.in_(language), at=entry.at, text=outcome.title.in_(language))
+    said = [words.ended(language, phase, str(entry.data["outcome"]))]
+    said += [_text(reason).in_(language) for reason in _list(entry.data.get("reasons"))]
+    return Moment(title=phase.title.in_(language), at=entry.at, text=" – ".join(said))
+
+
+def _list(value: JsonValue) -> list[JsonValue]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: JsonValue) -> Text:
+    return Text.model_validate(value)
 
 
 def _rest(case: Case, model: ServiceModel, language: Language) -> list[Moment]:
     if not case.is_open:
         return []
     state, opened = case.phase, None
-    upcoming: str | None = model.first
-    if state is not None and state.outcome is None:
+    upcoming: str | None = next_phase(case, model)
+    if state is not None and upcoming is None:
         upcoming, opened = state.id, state.opened_at
-    elif state is not None and state.outcome is not None:
-        upcoming = model.phase(state.id).outcomes[state.outcome].next
     rest = list[Moment]()
     while upcoming is not None and len(rest) < len(model.phases):
         phase = model.phase(upcoming)
@@ -82,7 +94,7 @@ def _line(entry: Entry, model: ServiceModel, language: Language) -> JournalLine:
 def _facts(entry: Entry, model: ServiceModel, language: Language) -> dict[str, object]:
     """Whatever any of the sentences may name."""
     data = {name: str(value) for name, value in entry.data.items()}
-    official = entry.data.get("official")
+    official = entry.data.get("official") or entry.data.get("by")
     code = data.get("milestone", "")
     return {
         **data,
@@ -90,7 +102,9 @@ def _facts(entry: Entry, model: ServiceModel, language: Language) -> dict[str, o
         "official": official.get("name", "") if isinstance(official, dict) else "",
         "operator": words.operator(data.get("operator", "")),
         "source": words.source(language, data.get("source", "")),
-        "ground": data.get("legal_ground", ""),
+        "ground": _ground(entry, language),
+        "due": _due(entry, language),
+        "says": say(language, words.SAYS.get(data.get("says", ""), "")),
         "milestone": say(language, words.MILESTONES.get(code, code)),
         "trouble": words.trouble(language, data.get("code", "")),
     }
@@ -101,8 +115,23 @@ def _phase(data: dict[str, str], model: ServiceModel, language: Language) -> dic
         phase = model.phase(data.get("phase", ""))
     except NotFound:
         return {}
-    outcome = phase.outcomes.get(data.get("outcome", ""))
     return {
         "phase": phase.title.in_(language),
-        "outcome": outcome.title.in_(language) if outcome else "",
+        "outcome": words.ended(language, phase, data.get("outcome", "")),
     }
+
+
+def _ground(entry: Entry, language: Language) -> str:
+    """Of a look-up, a stop or an extension."""
+    extension = entry.data.get("extension")
+    ground = extension.get("ground") if isinstance(extension, dict) else entry.data.get("ground")
+    if isinstance(ground, dict):
+        return _text(ground).in_(language)
+    return str(entry.data.get("legal_ground", ""))
+
+
+def _due(entry: Entry, language: Language) -> str:
+    deadline = entry.data.get("deadline")
+    if not isinstance(deadline, dict):
+        return ""
+    return formats.day(date.fromisoformat(str(deadline["date"])), language)

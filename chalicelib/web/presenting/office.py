@@ -9,6 +9,7 @@ from chalicelib.domain.administration import Administration
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.identity import mask
 from chalicelib.domain.services.language import ServiceModel
+from chalicelib.domain.services.phases import LED
 from chalicelib.usecases.viewing import View
 from chalicelib.web import formats
 from chalicelib.web.forms import ErrorView
@@ -109,7 +110,7 @@ def is_task(case: Case, model: ServiceModel) -> bool:
     """Whether a person must act on the open phase."""
     state = case.phase
     waits = state is not None and state.outcome is None and case.is_open
-    return waits and state is not None and model.phase(state.id).kind == "human"
+    return waits and state is not None and model.phase(state.id).kind in LED
 
 
 def _action(

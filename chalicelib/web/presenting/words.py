@@ -2,7 +2,8 @@
 
 from chalicelib.domain.journal import Actor
 from chalicelib.domain.payments import AttemptStatus, OrderStatus
-from chalicelib.domain.services.language import CloseKind
+from chalicelib.domain.services.language import CloseKind, Phase
+from chalicelib.domain.services.routes import SILENCE, WITHDRAWN
 from chalicelib.web.faults import ERRORS
 from chalicelib.web.i18n import N_, Language, say
 from chalicelib.web.pages.common import Status, Tone
@@ -12,7 +13,19 @@ CLOSED: dict[CloseKind, tuple[str, Tone]] = {
     "issued": (N_("Issued"), "done"),
     "refused": (N_("Refused"), "off"),
     "unpaid": (N_("Closed: not paid in time"), "off"),
+    "partly-issued": (N_("Issued in part"), "done"),
+    "withdrawn": (N_("Withdrawn by the applicant"), "off"),
+    "terminated": (N_("The procedure was terminated"), "off"),
+    "forwarded": (N_("Sent to the competent body"), "off"),
+    "granted-by-silence": (N_("Granted: nobody answered in time"), "done"),
+    "refused-by-silence": (N_("Refused: nobody answered in time"), "off"),
 }
+# The ends of a phase that the language reserves: no model gives them a title.
+ENDS = {
+    SILENCE: N_("Nobody answered in time"),
+    WITHDRAWN: N_("Withdrawn by the applicant"),
+}
+SAYS = {"agrees": N_("agrees"), "objects": N_("objects")}
 ORDERS: dict[OrderStatus, tuple[str, Tone]] = {
     "not-due": (N_("Nothing to pay"), "off"),
     "due": (N_("Not paid yet"), "wait"),
@@ -41,6 +54,7 @@ MILESTONES = {
     "warning": N_("Warning"),
     "escalation": N_("Passed to the head of unit, because the time ran out"),
     "expiry": N_("The time ran out"),
+    "silence": N_("The term passed without an answer"),
 }
 EVENTS = {
     "application-filed": N_("Application filed"),
@@ -54,6 +68,13 @@ EVENTS = {
     "task-claimed": N_("%(official)s took the task"),
     "task-released": N_("The task went back to the unit"),
     "milestone-reached": "%(milestone)s",
+    "clock-stopped": N_("The term stopped: %(ground)s"),
+    "clock-resumed": N_("The term runs again, until %(due)s"),
+    "term-extended": N_("%(official)s extended the term until %(due)s: %(ground)s"),
+    "opinion-given": N_("%(official)s gave an opinion: %(says)s"),
+    "correction-filed": N_("The applicant put the application right"),
+    "application-withdrawn": N_("The applicant withdrew the application"),
+    "case-reopened": N_("%(official)s took the case up again: %(phase)s"),
     "evidence-asked": N_("Look-up in %(source)s: %(purpose)s (%(ground)s)"),
     "evidence-obtained": N_("%(source)s answered"),
     "trouble-met": N_("A hindrance: %(trouble)s"),
@@ -69,6 +90,14 @@ EVENTS = {
 def status(language: Language, words: tuple[str, Tone]) -> Status:
     """A word with its colour."""
     return Status(text=say(language, words[0]), tone=words[1])
+
+
+def ended(language: Language, phase: Phase, outcome: str) -> str:
+    """How a phase ended."""
+    if outcome in ENDS:
+        return say(language, ENDS[outcome])
+    known = phase.outcomes.get(outcome)
+    return known.title.in_(language) if known else outcome
 
 
 def tier(language: Language, code: str) -> str:
