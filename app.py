@@ -3,7 +3,9 @@
 from chalice import Chalice
 
 from chalicelib.handlers import (
+    acts,
     api,
+    applying,
     callbacks,
     cases,
     engine,
@@ -27,6 +29,8 @@ for blueprint in (
     cases.bp,
     verify.bp,
     office.bp,
+    acts.bp,
+    applying.bp,
     callbacks.bp,
     *api.BLUEPRINTS,
 ):

@@ -42,7 +42,7 @@ def show_case(visit: Visit, number: str) -> Response:
 @page(bp, "/cases/{number}/receipt")
 def show_receipt(visit: Visit, number: str) -> Response:
     """That it was received, when an answer is due and why."""
-    case, model = _own(visit, number)
+    case, model = own_case(visit, number)
     content = applications.receipt_page(
         case, model, visit.principal.name, visit.language, visit.now
     )
@@ -69,7 +69,7 @@ def download_journal(visit: Visit, number: str) -> Response:
 @page(bp, "/cases/{number}/documents/{document}")
 def download_document(visit: Visit, number: str, document: str) -> Response:
     """To the file, by a link that lives two minutes."""
-    case, _ = _own(visit, number)
+    case, _ = own_case(visit, number)
     if document not in {one.id for one in case.documents}:
         raise NotFound(what="document")
     found = documents.link(visit.ports, visit.principal, DocumentId(document), visit.now)
@@ -79,7 +79,7 @@ def download_document(visit: Visit, number: str, document: str) -> Response:
 @page(bp, "/cases/{number}/payment")
 def show_payment(visit: Visit, number: str) -> Response:
     """How to pay, or what is known of the payment. `back`: how the payer came from the operator."""
-    case, model = _own(visit, number)
+    case, model = own_case(visit, number)
     if case.order.status == "paid":
         return _returned(visit, case, "paid")
     if case.order.status != "due" or not case.is_open:
@@ -95,7 +95,7 @@ def begin_payment(visit: Visit, number: str) -> Response:
     """Starts an attempt and leads to the operator."""
     operator = visit.form.get("operator", "")
     if not operator:
-        case, model = _own(visit, number)
+        case, model = own_case(visit, number)
         return _payment(visit, case, model, "choose")
     case, _, checkout = payments.begin_payment(
         visit.ports, visit.principal, CaseNumber(number), operator, visit.language, visit.now
@@ -110,7 +110,7 @@ def begin_payment(visit: Visit, number: str) -> Response:
     return visit.show(content)
 
 
-def _own(visit: Visit, number: str) -> tuple[Case, ServiceModel]:
+def own_case(visit: Visit, number: str) -> tuple[Case, ServiceModel]:
     """The citizen's own case without its personal data. Raises NotFound."""
     principal = visit.principal
     require(principal, "citizen")

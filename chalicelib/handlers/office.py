@@ -29,6 +29,7 @@ _LABELS = {
     "facts": N_("Facts"),
     "grounds": N_("Legal grounds"),
 }
+_LISTS = {"checklist": N_("Checked"), "documents": N_("Documents at hand")}
 # What the journal keeps as the reason, for the purposes that the page offers.
 _PURPOSES = {
     "examination": "Разглеждане на заявлението",
@@ -54,7 +55,7 @@ def show_worklist(visit: Visit) -> Response:
 @page(bp, "/office/cases/{number}")
 def open_case(visit: Visit, number: str) -> Response:
     """The person in charge sees the case at once; others are asked why first."""
-    case, model = _case(visit, number)
+    case, model = case_of(visit, number)
     assignee = case.phase.assignee if case.phase else None
     if assignee is not None and assignee.subject == visit.principal.subject and case.is_open:
         return _show(visit, number, "examination")
@@ -67,7 +68,7 @@ def look_at_case(visit: Visit, number: str) -> Response:
     purpose = visit.form.get("purpose", "")
     if purpose in _PURPOSES:
         return _show(visit, number, purpose)
-    case, model = _case(visit, number)
+    case, model = case_of(visit, number)
     wrong = ErrorView(field="purpose", text=say(visit.language, N_("Say why you open the case")))
     return visit.show(office.look_up(case, model, visit.language, (wrong,)), status=422)
 
@@ -99,7 +100,12 @@ def decide(visit: Visit, number: str) -> Response:
     typed = {name: form.get(name, "").replace("\r\n", "\n") for name in _LABELS}
     key = f"{number}/{form.get('version', '')}"[:64]
     try:
-        decision = Decision(phase=_phase(visit), **typed)
+        decision = Decision(
+            phase=_phase(visit),
+            checked=tuple(form.all("checked")),
+            seen=tuple(form.all("seen")),
+            **typed,
+        )
         decisions.decide(
             visit.ports, visit.principal, CaseNumber(number), decision, visit.now, key=key
         )
@@ -109,6 +115,8 @@ def decide(visit: Visit, number: str) -> Response:
             outcome=typed["outcome"],
             facts=typed["facts"],
             grounds=typed["grounds"],
+            checked=tuple(form.all("checked")),
+            seen=tuple(form.all("seen")),
             errors=_errors(visit, wrong),
         )
         return visit.show(content, status=422)
@@ -118,7 +126,7 @@ def decide(visit: Visit, number: str) -> Response:
 @page(bp, "/office/cases/{number}/documents/{document}")
 def download_document(visit: Visit, number: str, document: str) -> Response:
     """To the file; that an official took it is journalled."""
-    case, _ = _case(visit, number)
+    case, _ = case_of(visit, number)
     if document not in {one.id for one in case.documents}:
         raise NotFound(what="document")
     found = documents.link(visit.ports, visit.principal, DocumentId(document), visit.now)
@@ -142,7 +150,7 @@ def retry(visit: Visit, number: str) -> Response:
     return visit.go("/office/desk")
 
 
-def _case(visit: Visit, number: str) -> tuple[Case, ServiceModel]:
+def case_of(visit: Visit, number: str) -> tuple[Case, ServiceModel]:
     """A case of the official's unit, without its personal data. Raises Forbidden, NotFound."""
     require(visit.principal, *OFFICIALS)
     case = viewing.case_for(visit.ports, visit.principal, CaseNumber(number))
@@ -154,12 +162,12 @@ def _show(visit: Visit, number: str, purpose: str) -> Response:
     view = viewing.office_case(
         visit.ports, visit.principal, CaseNumber(number), _PURPOSES[purpose], visit.now
     )
-    return visit.show(office.page(view, visit.principal, visit.language, visit.now))
+    return visit.show(office.page(view, visit.principal, visit.ports, visit.language, visit.now))
 
 
 def _decision(visit: Visit, number: str) -> DecidePage:
     """Raises Conflict when the task is not theirs."""
-    case, model = _case(visit, number)
+    case, model = case_of(visit, number)
     assignee = case.phase.assignee if case.phase else None
     if not office.is_task(case, model) or assignee is None:
         raise Conflict("not-claimed", case=case.number)
@@ -175,7 +183,7 @@ def _errors(visit: Visit, wrong: Invalid) -> tuple[ErrorView, ...]:
             field=fault.field,
             text=fault_text(
                 fault,
-                say(visit.language, _LABELS.get(fault.field, fault.field)),
+                say(visit.language, (_LABELS | _LISTS).get(fault.field, fault.field)),
                 kinds.get(fault.field, ""),
                 visit.language,
             ),

@@ -1,9 +1,9 @@
 """Looking: lists, a case for its applicant, a case for its officials, its journal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from chalicelib.domain.access import (
     OFFICIALS,
@@ -30,12 +30,16 @@ Private = Mapping[int, Mapping[str, Opening]]
 
 
 class View(Value):
-    """A case with all that a page shows of it. `private` maps event kinds to their values."""
+    """A case with all that a page shows of it. `private` maps event kinds to their values, the
+    last of each; `answers` are those filed, put right where they were; `opinions` the words of
+    each."""
 
     case: Case
     model: ServiceModel
     entries: tuple[Entry, ...]
     private: dict[str, dict[str, JsonValue]]
+    answers: dict[str, JsonValue] | None = None
+    opinions: dict[str, str] = Field(default_factory=dict)
 
 
 def my_cases(ports: Ports, principal: Principal, cursor: str | None = None) -> Page:
@@ -85,13 +89,33 @@ def case_for(ports: Ports, principal: Principal, number: CaseNumber) -> Case:
 
 def _view(ports: Ports, case: Case, openings: Private) -> View:
     entries = _entries(ports, case)
-    kinds = {entry.seq: entry.event for entry in entries}
-    private = {
-        kinds[seq]: {name: opening.value for name, opening in named.items()}
-        for seq, named in openings.items()
-        if seq in kinds
-    }
-    return View(case=case, model=model_of(ports, case), entries=entries, private=private)
+    opened = [
+        (entry, {name: opening.value for name, opening in openings[entry.seq].items()})
+        for entry in entries
+        if entry.seq in openings
+    ]
+    return View(
+        case=case,
+        model=model_of(ports, case),
+        entries=entries,
+        private={entry.event: values for entry, values in opened},
+        answers=_answers(opened),
+        opinions={
+            str(entry.data["opinion"]): str(values.get("opinion", ""))
+            for entry, values in opened
+            if entry.event == "opinion-given"
+        },
+    )
+
+
+def _answers(opened: Sequence[tuple[Entry, dict[str, JsonValue]]]) -> dict[str, JsonValue] | None:
+    """Filed, and put right since. None once they are erased."""
+    found: dict[str, JsonValue] | None = None
+    for _, values in opened:
+        given = values.get("answers")
+        if isinstance(given, dict):
+            found = {**(found or {}), **given}
+    return found
 
 
 def _entries(ports: Ports, case: Case) -> tuple[Entry, ...]:

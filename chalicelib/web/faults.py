@@ -53,6 +53,30 @@ ERRORS: dict[str, ErrorText] = {
     "not-possible": ErrorText(
         409, N_("The case is no longer at a stage where this can be done"), _BACK
     ),
+    "cannot-be-withdrawn": ErrorText(
+        409,
+        N_("The application can no longer be withdrawn"),
+        N_("It has been decided, or this service does not allow it. Open the case to see."),
+    ),
+    "no-correction-asked": ErrorText(
+        409,
+        N_("No correction is asked for in this case"),
+        N_("It has been sent, or its term is over. Open the case to see how it stands."),
+    ),
+    "cannot-be-extended": ErrorText(
+        409,
+        N_("The term of this case cannot be extended"),
+        N_("The service does not allow it, it was extended before, or it has passed."),
+    ),
+    "cannot-be-reopened": ErrorText(
+        409, N_("This case cannot be taken up again"), N_("It is open, or it was never decided.")
+    ),
+    "opinion-given": ErrorText(409, N_("The opinion has been given already"), _BACK),
+    "opinions-missing": ErrorText(
+        409,
+        N_("Not all units have given their opinions"),
+        N_("The case shows who is waited for. An objection lets you go on at once."),
+    ),
     "nothing-owed": ErrorText(
         409, N_("There is nothing to pay on this case"), N_("Open the case to see its payments.")
     ),
@@ -139,6 +163,8 @@ ERRORS: dict[str, ErrorText] = {
 
 FAULTS: dict[str, str] = {
     "required": N_("Fill in: %(label)s"),
+    "not-all-checked": N_("%(label)s: this outcome needs everything on the list checked"),
+    "not-all-seen": N_("%(label)s: this outcome needs all the documents at hand"),
     "required.radios": N_("Choose an answer: %(label)s"),
     "required.checkbox": N_("Mark this to go on: %(label)s"),
     "must-accept": N_("Mark this to go on: %(label)s"),

@@ -3,9 +3,22 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
 from chalicelib.domain.access import Role
+from chalicelib.domain.cases.events_paying import (
+    PaymentConfirmed,
+    PaymentFailed,
+    PaymentParked,
+    PaymentStarted,
+)
+from chalicelib.domain.cases.events_term import (
+    CaseReopened,
+    ClockResumed,
+    ClockStopped,
+    TermExtended,
+)
+from chalicelib.domain.cases.happened import Happened
 from chalicelib.domain.cases.state import (
     Asked,
     IssuedDocument,
@@ -14,17 +27,22 @@ from chalicelib.domain.cases.state import (
     Planned,
     View,
 )
-from chalicelib.domain.deadlines import Deadline, Extension
-from chalicelib.domain.ids import CaseNumber, Invoice, PhaseId, ServiceCode, SubjectId
+from chalicelib.domain.deadlines import Deadline
+from chalicelib.domain.ids import CaseNumber, PhaseId, ServiceCode, SubjectId
 from chalicelib.domain.money import Money
 from chalicelib.domain.services.language import CloseKind, Language, Text
-from chalicelib.domain.values import Value
 
-
-class Happened(Value):
-    """The base of events."""
-
-    private: dict[str, JsonValue] = Field(default_factory=dict, exclude=True, repr=False)
+__all__ = [
+    "CaseReopened",
+    "ClockResumed",
+    "ClockStopped",
+    "Event",
+    "PaymentConfirmed",
+    "PaymentFailed",
+    "PaymentParked",
+    "PaymentStarted",
+    "TermExtended",
+]
 
 
 class ApplicationFiled(Happened):
@@ -79,46 +97,6 @@ class PhaseEnded(Happened):
     reasons: tuple[Text, ...] = ()
 
 
-class PaymentStarted(Happened):
-    """The payer was sent to an operator."""
-
-    kind: Literal["payment-started"] = "payment-started"
-    invoice: Invoice
-    operator: str
-    expires_at: datetime
-
-
-class PaymentConfirmed(Happened):
-    """The fee was paid."""
-
-    kind: Literal["payment-confirmed"] = "payment-confirmed"
-    invoice: Invoice
-    operator: str
-    reference: str
-    paid: Money
-    paid_at: datetime
-
-
-class PaymentFailed(Happened):
-    """The payer refused, or the operator's time ran out."""
-
-    kind: Literal["payment-failed"] = "payment-failed"
-    invoice: Invoice
-    operator: str
-    status: Literal["denied", "expired"]
-
-
-class PaymentParked(Happened):
-    """Money came that settles nothing (another sum, or nothing owed): a person decides."""
-
-    kind: Literal["payment-parked"] = "payment-parked"
-    invoice: Invoice
-    operator: str
-    reference: str
-    paid: Money
-    status: Literal["mismatched", "overpaid"]
-
-
 class TaskClaimed(Happened):
     """An official took the task."""
 
@@ -146,36 +124,6 @@ class MilestoneReached(Happened):
     of_term: bool = False
 
 
-class ClockStopped(Happened):
-    """The term of the case stands still (suspension), or will begin anew (interruption)."""
-
-    kind: Literal["clock-stopped"] = "clock-stopped"
-    phase: PhaseId
-    stop: Literal["suspension", "interruption"]
-    stopped_at: datetime
-    ground: Text
-    deadline: Deadline
-
-
-class ClockResumed(Happened):
-    """The term of the case runs on, or anew."""
-
-    kind: Literal["clock-resumed"] = "clock-resumed"
-    resumed_at: datetime
-    deadline: Deadline
-    milestones: tuple[Planned, ...] = ()
-
-
-class TermExtended(Happened):
-    """The term of the case was extended."""
-
-    kind: Literal["term-extended"] = "term-extended"
-    extension: Extension
-    deadline: Deadline
-    milestones: tuple[Planned, ...] = ()
-    by: Official
-
-
 class OpinionGiven(Happened):
     """A unit said what it thinks."""
 
@@ -197,16 +145,6 @@ class ApplicationWithdrawn(Happened):
     """The applicant does not want it any more."""
 
     kind: Literal["application-withdrawn"] = "application-withdrawn"
-
-
-class CaseReopened(Happened):
-    """A closed case goes on, in that phase, and its term begins anew."""
-
-    kind: Literal["case-reopened"] = "case-reopened"
-    phase: PhaseId
-    deadline: Deadline
-    milestones: tuple[Planned, ...] = ()
-    by: Official
 
 
 class EvidenceAsked(Happened):

@@ -135,6 +135,27 @@ class CaseList(Said):
     next: str | None
 
 
+class Acted(Said):
+    """How the case stands now."""
+
+    number: Number
+    status: State
+    phase: PhaseId | None
+    deadline: DeadlineView | None
+    links: Links
+
+    @classmethod
+    def of(cls, call: Call, case: Case) -> "Acted":
+        """After the act."""
+        return cls(
+            number=case.number,
+            status=state_of(case),
+            phase=case.resume_at or (case.phase.id if case.phase else None),
+            deadline=DeadlineView.of(case, call.language),
+            links=Links.of(call, case.number),
+        )
+
+
 class CaseView(Said):
     """A case with what it says of the person; for its applicant and its officials."""
 
@@ -175,7 +196,7 @@ class CaseView(Said):
             payment=_payment(case),
             documents=tuple(_document(call, one) for one in case.documents),
             applicant=_person(filed.get("person")),
-            answers=_answers(filed.get("answers")),
+            answers=view.answers,
             decision=_decision(view.private.get("phase-ended")),
             links=Links.of(call, case.number),
         )
@@ -224,10 +245,6 @@ def _document(call: Call, document: IssuedDocument) -> DocumentView:
 
 def _person(value: JsonValue) -> PersonView | None:
     return PersonView.model_validate(value) if isinstance(value, dict) else None
-
-
-def _answers(value: JsonValue) -> dict[str, JsonValue] | None:
-    return value if isinstance(value, dict) else None
 
 
 def _decision(texts: dict[str, JsonValue] | None) -> DecisionTexts | None:

@@ -6,6 +6,7 @@ from chalice import Blueprint
 from pydantic import Field, JsonValue
 
 from chalicelib.domain.access import OFFICIALS
+from chalicelib.domain.cases.applying import LONGEST_NOTE
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.domain.ids import CaseNumber, Invoice, ServiceCode
@@ -13,7 +14,7 @@ from chalicelib.domain.journal import ExportedJournal
 from chalicelib.domain.money import Money
 from chalicelib.domain.services.language import Language
 from chalicelib.handlers.api.call import Call
-from chalicelib.handlers.api.case_views import CaseItem, CaseList, CaseView
+from chalicelib.handlers.api.case_views import Acted, CaseItem, CaseList, CaseView
 from chalicelib.handlers.api.models import (
     DeadlineView,
     Links,
@@ -26,8 +27,9 @@ from chalicelib.handlers.api.models import (
 )
 from chalicelib.handlers.api.operations import CITIZENS, CREATED, operation
 from chalicelib.handlers.metrics import count
-from chalicelib.usecases import applications, payments, viewing
+from chalicelib.usecases import applications, applying, payments, viewing
 from chalicelib.usecases.applications import Filing
+from chalicelib.usecases.applying import Correction
 
 bp = Blueprint(__name__)
 
@@ -68,6 +70,21 @@ class Filed(Located):
         )
 
 
+class NewCorrection(Said):
+    """What is put right: the answers that change, and what there is to say about it."""
+
+    answers: Annotated[dict[str, JsonValue], Field(examples=[{"purpose": "bank"}])] = Field(
+        default_factory=dict
+    )
+    note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
+
+
+class NewWithdrawal(Said):
+    """Why, if one wants to say."""
+
+    note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
+
+
 class NewPayment(Said):
     """With which operator to pay."""
 
@@ -103,9 +120,9 @@ def file_case(call: Call) -> Filed:
     return Filed.of(call, applications.as_filed(call.ports, case))
 
 
-def _placed(fault: Fault) -> Fault:
+def _placed(fault: Fault, *own: str) -> Fault:
     """Where the fault is in the body: forms know their own fields only."""
-    if fault.field in NewCase.model_fields or fault.field in {"channel", "egn"}:
+    if fault.field in NewCase.model_fields or fault.field in {"channel", "egn", *own}:
         return fault
     return fault.model_copy(update={"field": f"answers.{fault.field}".rstrip(".")})
 
@@ -133,6 +150,33 @@ def show_case(call: Call, number: str) -> CaseView:
 def export_journal(call: Call, number: str) -> ExportedJournal:
     """The journal with its signed head; anybody can check it with the keys of GET /keys."""
     return viewing.export_journal(call.ports, call.principal, CaseNumber(number), call.now)
+
+
+@operation(
+    bp, "POST", "/cases/{number}/corrections", Acted, body=NewCorrection, roles=CITIZENS,
+    problems=(404, 409),
+)  # fmt: skip
+def correct(call: Call, number: str) -> Acted:
+    """Puts the application right, when the administration has asked for it."""
+    correction = Correction.model_validate(call.body(NewCorrection).model_dump())
+    number_ = CaseNumber(number)
+    try:
+        case = applying.correct(call.ports, call.principal, number_, correction, call.now)
+    except Invalid as error:
+        raise Invalid([_placed(fault, "note") for fault in error.faults]) from error
+    return Acted.of(call, case)
+
+
+@operation(
+    bp, "POST", "/cases/{number}/withdrawals", Acted, body=NewWithdrawal, roles=CITIZENS,
+    problems=(404, 409),
+)  # fmt: skip
+def withdraw(call: Call, number: str) -> Acted:
+    """Withdraws the application. Withdrawn once, withdrawn again is the same."""
+    note = call.body(NewWithdrawal).note
+    return Acted.of(
+        call, applying.withdraw(call.ports, call.principal, CaseNumber(number), note, call.now)
+    )
 
 
 @operation(

@@ -7,14 +7,22 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from chalicelib.domain.access import OFFICIALS
+from chalicelib.domain.cases.consulting import Opinion
 from chalicelib.domain.cases.deciding import LONGEST_TEXT, Decision
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.ids import CaseNumber, PhaseId, ServiceCode
 from chalicelib.domain.services.language import Text
 from chalicelib.handlers.api.call import Call
-from chalicelib.handlers.api.case_views import CaseItem, CaseList, PhaseNow, TroubleView, trouble_of
+from chalicelib.handlers.api.case_views import (
+    Acted,
+    CaseItem,
+    CaseList,
+    PhaseNow,
+    TroubleView,
+    trouble_of,
+)
 from chalicelib.handlers.api.models import DeadlineView, Links, Number, Said
-from chalicelib.handlers.api.operations import DESK, operation
+from chalicelib.handlers.api.operations import DESK, HEADS, operation
 from chalicelib.handlers.metrics import count
 from chalicelib.usecases import decisions, viewing
 from chalicelib.usecases.changing import model_of
@@ -31,6 +39,7 @@ def _readable(text: str) -> str:
 
 Prose = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_readable)]
 Phase = Annotated[PhaseId, Field(max_length=40)]
+Code = Annotated[str, Field(max_length=40)]
 
 
 class Task(Said):
@@ -82,12 +91,37 @@ class Assignment(Said):
 
 
 class NewDecision(Said):
-    """How the phase ends; the model's outcome says whether facts and grounds are required."""
+    """How the phase ends; the model's outcome says what is required: facts, grounds, every item of
+    the checklist in `checked`, every document of the phase in `seen`."""
 
     outcome: Annotated[str, Field(max_length=40, examples=["approve"])]
     facts: Prose = ""
     grounds: Prose = ""
+    checked: Annotated[tuple[Code, ...], Field(max_length=50)] = ()
+    seen: Annotated[tuple[Code, ...], Field(max_length=50)] = ()
     phase: Phase | None = None
+
+
+class NewOpinion(Said):
+    """What one's unit thinks; an objection says why."""
+
+    opinion: Code
+    says: Literal["agrees", "objects"]
+    text: Prose = ""
+    phase: Phase | None = None
+
+
+class NewExtension(Said):
+    """Why the term is not enough: the applicant is told."""
+
+    reason: Prose
+
+
+class NewReopening(Said):
+    """Why the case is taken up again, and in which phase it goes on."""
+
+    phase: Phase
+    reason: Prose
 
 
 class Assigned(Said):
@@ -153,6 +187,44 @@ def decide(call: Call, number: str) -> Decided:
     case = decisions.decide(call.ports, call.principal, number_, decision, call.now, key=key)
     count("Decisions", service_code=case.service, outcome=wanted.outcome)
     return Decided(number=case.number, outcome=wanted.outcome, links=Links.of(call, case.number))
+
+
+@operation(
+    bp, "POST", "/cases/{number}/opinions", Acted, body=NewOpinion, roles=OFFICIALS,
+    problems=(404, 409),
+)  # fmt: skip
+def give_opinion(call: Call, number: str) -> Acted:
+    """Gives the opinion of one's unit, which a joint phase asks for."""
+    opinion = Opinion.model_validate(call.body(NewOpinion).model_dump())
+    number_ = CaseNumber(number)
+    case = decisions.give_opinion(call.ports, call.principal, number_, opinion, call.now)
+    return Acted.of(call, case)
+
+
+@operation(
+    bp, "POST", "/cases/{number}/extensions", Acted, body=NewExtension, roles=HEADS,
+    problems=(404, 409),
+)  # fmt: skip
+def extend_term(call: Call, number: str) -> Acted:
+    """Extends the term of the case, as far as its model allows."""
+    reason = call.body(NewExtension).reason
+    number_ = CaseNumber(number)
+    return Acted.of(
+        call, decisions.extend_term(call.ports, call.principal, number_, reason, call.now)
+    )
+
+
+@operation(
+    bp, "POST", "/cases/{number}/reopenings", Acted, body=NewReopening, roles=HEADS,
+    problems=(404, 409),
+)  # fmt: skip
+def reopen(call: Call, number: str) -> Acted:
+    """Takes a closed case up again under a new term."""
+    wanted = call.body(NewReopening)
+    case = decisions.reopen(
+        call.ports, call.principal, CaseNumber(number), wanted.phase, wanted.reason, call.now
+    )
+    return Acted.of(call, case)
 
 
 @operation(bp, "GET", "/exceptions", CaseList, roles=DESK)

@@ -25,6 +25,7 @@ from chalicelib.handlers.metrics import count
 PREFIX = "/api/v1"
 CREATED = 201
 CITIZENS: frozenset[Role] = frozenset({"citizen"})
+HEADS: frozenset[Role] = frozenset({"head-of-unit"})
 DESK: frozenset[Role] = frozenset({"head-of-unit", "administrator"})
 EVERYBODY: frozenset[Role] = CITIZENS | OFFICIALS | DESK
 

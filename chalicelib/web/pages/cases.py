@@ -64,6 +64,10 @@ class CasePage(Page):
     timeline: tuple[Moment, ...]
     answers: tuple[Row, ...]
     lookups: tuple[JournalLine, ...]
+    may_correct: bool = False
+    instruction: tuple[Row, ...] = ()
+    may_withdraw: bool = False
+    reasons: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,11 @@ class OfficeCasePage(Page):
     attempts: tuple[PaymentRow, ...]
     journal: tuple[JournalLine, ...]
     trouble: str = ""
+    opinions: tuple[Row, ...] = ()
+    my_opinions: tuple[tuple[str, str], ...] = ()
+    may_extend: bool = False
+    may_reopen: bool = False
+    notes: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +112,11 @@ class OutcomeChoice:
     id: str
     title: str
     requires: tuple[str, ...]
+
+    @property
+    def asks_words(self) -> bool:
+        """Whether facts or grounds go with it."""
+        return not {"facts", "grounds"}.isdisjoint(self.requires)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +132,11 @@ class DecidePage(Page):
     outcomes: tuple[OutcomeChoice, ...]
     appeal_body: str
     appeal_term: str
+    checklist: tuple[tuple[str, str], ...] = ()
+    papers: tuple[tuple[str, str], ...] = ()
+    makes_document: bool = True
+    checked: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
     outcome: str = ""
     facts: str = ""
     grounds: str = ""

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from pydantic import JsonValue
-
+from chalicelib.domain.cases.applying import awaits_correction, may_withdraw
 from chalicelib.domain.cases.phases import next_phase
 from chalicelib.domain.cases.state import Case, IssuedDocument
 from chalicelib.domain.services.language import ServiceModel
@@ -11,8 +10,8 @@ from chalicelib.usecases.viewing import View
 from chalicelib.web import formats
 from chalicelib.web.i18n import N_, Language, say
 from chalicelib.web.pages.cases import CaseCard, CasePage, Decision, OperatorChoice, PaymentPage
-from chalicelib.web.pages.common import DocumentView, Status, Tone
-from chalicelib.web.presenting import applications, journal, words
+from chalicelib.web.pages.common import DocumentView, Row, Status, Tone
+from chalicelib.web.presenting import acts, applications, journal, words
 
 _WORKING: dict[str, tuple[str, Tone]] = {
     "payment": (N_("Waiting for payment"), "wait"),
@@ -30,7 +29,7 @@ _NOW = {
     "human": N_("An official is examining the application. There is nothing for you to do."),
     "correction": N_("Something in the application has to be put right. Below you see what."),
     "joint": N_("Other units give their opinions. There is nothing for you to do."),
-    "outside": N_("We are waiting for an act of another body. Below you see of which."),
+    "outside": N_("We are waiting for an act of another body. What has happened so far is below."),
     "automatic": N_("The application is being examined. There is nothing for you to do."),
     "register": N_("We are asking the registers. There is nothing for you to do."),
     "document": N_("We are making the document. There is nothing for you to do."),
@@ -109,15 +108,32 @@ def page(view: View, language: Language, now: datetime) -> CasePage:
         documents=documents(case, model, language),
         refusal=_refusal(view, language) if case.closed_as == "refused" else None,
         timeline=journal.timeline(case, view.entries, model, language),
-        answers=applications.rows(model, language, answers(view)),
+        answers=applications.rows(model, language, view.answers or {}),
+        may_correct=awaits_correction(case, model) is not None,
+        instruction=_instruction(view, language),
+        may_withdraw=may_withdraw(case, model),
+        reasons=_reasons(view, language),
         lookups=journal.look_ups(view.entries, model, language),
     )
 
 
-def answers(view: View) -> dict[str, JsonValue]:
-    """What was applied for; nothing once it was erased."""
-    filed = view.private.get("application-filed", {}).get("answers")
-    return filed if isinstance(filed, dict) else {}
+def _instruction(view: View, language: Language) -> tuple[Row, ...]:
+    if awaits_correction(view.case, view.model) is None:
+        return ()
+    return acts.instruction(view.private.get("phase-ended", {}), language)
+
+
+def _reasons(view: View, language: Language) -> tuple[Row, ...]:
+    """Why the term was extended, or the case taken up again: the applicant has a right to know."""
+    told = {
+        "term-extended": N_("Why the term was extended"),
+        "case-reopened": N_("Why the case was taken up again"),
+    }
+    return tuple(
+        Row(name=say(language, label), value=str(view.private[event]["reason"]))
+        for event, label in told.items()
+        if "reason" in view.private.get(event, {})
+    )
 
 
 def documents(case: Case, model: ServiceModel, language: Language) -> tuple[DocumentView, ...]:

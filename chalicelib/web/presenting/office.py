@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from chalicelib.domain.access import Principal
 from chalicelib.domain.administration import Administration
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.cases.heading import may_extend, phases_to_reopen_at
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.identity import mask
-from chalicelib.domain.services.language import ServiceModel
+from chalicelib.domain.services.language import Phase, ServiceModel
 from chalicelib.domain.services.phases import LED
 from chalicelib.usecases.viewing import View
 from chalicelib.web import formats
@@ -16,7 +18,7 @@ from chalicelib.web.forms import ErrorView
 from chalicelib.web.i18n import N_, Language, say
 from chalicelib.web.pages import office
 from chalicelib.web.pages.common import Row, Status
-from chalicelib.web.presenting import applications, cases, journal, words
+from chalicelib.web.presenting import acts, applications, cases, journal, words
 
 # Why an official opens a case. Journalled in Bulgarian: the applicant and the auditor read it.
 PURPOSES = {
@@ -24,6 +26,20 @@ PURPOSES = {
     "enquiry": N_("An enquiry of the applicant"),
     "supervision": N_("Supervision of the unit’s work"),
 }
+
+
+class Surroundings(Protocol):
+    """Who we are, and which days we work."""
+
+    @property
+    def administration(self) -> Administration:
+        """Units and their names."""
+        ...
+
+    @property
+    def calendar(self) -> Calendar:
+        """Working days."""
+        ...
 
 
 def task(
@@ -76,7 +92,9 @@ def look_up(
     )
 
 
-def page(view: View, me: Principal, language: Language, now: datetime) -> office.OfficeCasePage:
+def page(
+    view: View, me: Principal, us: Surroundings, language: Language, now: datetime
+) -> office.OfficeCasePage:
     """Everything about a case."""
     case, model, state = view.case, view.model, view.case.phase
     assignee = state.assignee if state else None
@@ -93,7 +111,7 @@ def page(view: View, me: Principal, language: Language, now: datetime) -> office
         may_release=is_task(case, model) and (mine or (bool(assignee) and me.has("head-of-unit"))),
         filed_at=case.filed_at,
         applicant=_applicant(view, language),
-        answers=applications.rows(model, language, cases.answers(view)),
+        answers=applications.rows(model, language, view.answers or {}),
         evidence=_evidence(case, model, language),
         documents=cases.documents(case, model, language),
         due=applications.due(case, language, now),
@@ -103,6 +121,41 @@ def page(view: View, me: Principal, language: Language, now: datetime) -> office
         attempts=_attempts(case, language),
         journal=journal.lines(view.entries, model, language),
         trouble=words.trouble(language, case.trouble.code) if case.trouble else "",
+        opinions=acts.opinions(case, model, view.opinions, us.administration, language),
+        my_opinions=_my_opinions(case, model, me, language),
+        may_extend=me.has("head-of-unit") and may_extend(case, model, now, us.calendar),
+        may_reopen=me.has("head-of-unit") and bool(phases_to_reopen_at(case, model)),
+        notes=_notes(view, language),
+    )
+
+
+def _my_opinions(
+    case: Case, model: ServiceModel, me: Principal, language: Language
+) -> tuple[tuple[str, str], ...]:
+    """What this official may be asked for: id and title."""
+    state = case.phase
+    if not case.is_open or state is None or state.outcome is not None:
+        return ()
+    titles = {one.id: one.title.in_(language) for one in model.phase(state.id).opinions}
+    return tuple(
+        (one.id, titles[one.id])
+        for one in state.opinions
+        if one.says is None and one.unit == me.unit and me.has("head-of-unit", one.role)
+    )
+
+
+def _notes(view: View, language: Language) -> tuple[Row, ...]:
+    """What was written beside decisions."""
+    told = {
+        ("correction-filed", "note"): N_("The applicant put right"),
+        ("application-withdrawn", "note"): N_("Why the application was withdrawn"),
+        ("term-extended", "reason"): N_("Why the term was extended"),
+        ("case-reopened", "reason"): N_("Why the case was taken up again"),
+    }
+    return tuple(
+        Row(name=say(language, label), value=str(view.private[event][name]))
+        for (event, name), label in told.items()
+        if name in view.private.get(event, {})
     )
 
 
@@ -184,9 +237,21 @@ def decide_page(case: Case, model: ServiceModel, language: Language) -> office.D
             )
             for name, outcome in phase.outcomes.items()
         ),
+        checklist=tuple((one.id, one.title.in_(language)) for one in phase.checklist),
+        papers=tuple(
+            (one.id, one.title.in_(language))
+            for one in model.attachments
+            if one.id in phase.documents
+        ),
+        makes_document=_makes_document(model, phase),
         appeal_body=model.appeal.body.in_(language),
         appeal_term=formats.term(model.appeal.term, language),
     )
+
+
+def _makes_document(model: ServiceModel, phase: Phase) -> bool:
+    following = {outcome.next for outcome in phase.outcomes.values() if outcome.next}
+    return any(model.phase(one).kind == "document" for one in following)
 
 
 def stuck(case: Case, model: ServiceModel, language: Language) -> office.StuckCase:
