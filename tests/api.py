@@ -145,8 +145,8 @@ class Api:
     def file(self, key: str = "filing", **changes: object) -> Answered:
         return self.post("/cases", OWNER, {**APPLICATION, **changes}, key)
 
-    def filed(self) -> CaseNumber:
-        number = CaseNumber(self.file().json["number"])
+    def filed(self, **changes: Any) -> CaseNumber:
+        number = CaseNumber(self.file(**changes).json["number"])
         self.settle(number)
         return number
 
@@ -159,8 +159,8 @@ class Api:
     def callback(self, body: bytes, kind: str = "application/x-www-form-urlencoded") -> Answered:
         return self.post("/callbacks/epay", body=body, Content_Type=kind)
 
-    def paid(self) -> CaseNumber:
-        number = self.filed()
+    def paid(self, **changes: Any) -> CaseNumber:
+        number = self.filed(**changes)
         started = self.post(f"/cases/{number}/payments", OWNER, {"operator": "epay"}, "payment")
         assert self.notify(f"INVOICE={started.json['invoice']}:STATUS=PAID").status == 200
         self.settle(number)

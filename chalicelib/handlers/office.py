@@ -20,7 +20,7 @@ from chalicelib.web.forms import ErrorView
 from chalicelib.web.i18n import N_, say
 from chalicelib.web.pages.common import Status
 from chalicelib.web.pages.office import DecidePage, DeskPage, HealthLine
-from chalicelib.web.presenting import office
+from chalicelib.web.presenting import office, words
 
 bp = Blueprint(__name__)
 
@@ -48,7 +48,7 @@ def show_worklist(visit: Visit) -> Response:
         for case in found.cases
     ]
     shown: Literal["unit", "mine"] = "mine" if visit.query("show") == "mine" else "unit"
-    unit = office.unit(visit.ports.administration, me.unit, language)
+    unit = words.unit(visit.ports.administration, me.unit or "", language)
     return visit.show(office.worklist(tasks, unit, shown, found.next))
 
 

@@ -16,6 +16,7 @@ from chalicelib.web.forms import ErrorView, FieldView, OptionView
 from chalicelib.web.i18n import Language, say
 from chalicelib.web.pages import cases, common, office, portal, verify
 from chalicelib.web.rendering import Frame, Page, Person
+from tests.handlers import acting
 from tests.models import stara_zagora
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -67,7 +68,18 @@ def due(language: Language, **more: bool) -> common.Due:
 
 def all_pages(language: Language) -> dict[str, tuple[Page, Frame]]:
     """Name → page and its frame."""
-    return {**_portal(language), **_cases(language), **_verify(language), **_office(language)}
+    own = {**_portal(language), **_cases(language), **_verify(language)}
+    return {**own, **_office(language), **_acts(language)}
+
+
+def _acts(language: Language) -> dict[str, tuple[Page, Frame]]:
+    """Pages with one thing to do, of a service with every kind of phase."""
+    found = acting.pages(language, NUMBER)
+    office = {"opinion", "opinion-wrong", "extension", "reopening"}
+    return {
+        name: (page, frame(language, f"/cases/{NUMBER}", CHIEF if name in office else CITIZEN))
+        for name, page in found.items()
+    }
 
 
 def _cards(language: Language) -> tuple[portal.ServiceCard, ...]:

@@ -21,6 +21,7 @@ from chalice.test import HTTPResponse
 
 from chalicelib.adapters.population.demo import DemoPopulation
 from chalicelib.domain.ids import CaseNumber, DocumentId
+from chalicelib.domain.services.language import ServiceModel
 from chalicelib.domain.sessions import Ticket, form_token
 from tests.api import (
     ADMINISTRATOR,
@@ -37,6 +38,9 @@ from tests.api import (
     opened,
 )
 from tests.browser import SESSION, Browser
+from tests.every_word import full
+from tests.models import published
+from tests.walker import Walker
 
 WHO: dict[str, str | None] = {
     "A": None,
@@ -96,6 +100,12 @@ def own(path: str, on: str = "issued") -> Row:
 CITIZENS = {303: "A", 200: "OS", 403: "CDHFM"}
 UNIT = {303: "A", 403: "OSM", 404: "F", 200: "CDH"}
 DESK = {303: "A", 403: "OSCDF", 200: "HM"}
+HEAD = {303: "A", 403: "OSCDFM", 200: "H"}
+ONLY_HEAD = {401: "A", 403: "OSCDFM", 200: "H"}
+OPINION = {"opinion": "roads", "says": "agrees"}
+REASON = {"reason": "Чака се архивна справка"}
+REOPENING = {"phase": "examination", "reason": "Решение на съда"}
+CORRECTION = {"note": "Поправено", "answer.purpose": "bank", "answer.truth": "true"}
 CASE = "/cases/{number}"
 OFFICE = "/office/cases/{number}"
 
@@ -156,6 +166,16 @@ PAGES = [
         "claimed",
         {"phase": "examination", "outcome": "approve"},
     ),
+    Row("GET", f"{CASE}/withdrawal", {303: "A", 200: "O", 404: "S", 403: "CDHFM"}, "examined"),
+    Row("POST", f"{CASE}/withdrawal", {303: "AO", 404: "S", 403: "CDHFM"}, "examined"),
+    Row("GET", f"{CASE}/correction", {303: "A", 200: "O", 404: "SCDHFM"}, "correcting"),
+    Row("POST", f"{CASE}/correction", {303: "AO", 404: "SCDHFM"}, "correcting", CORRECTION),
+    Row("GET", f"{OFFICE}/opinion", {303: "A", 403: "OSM", 404: "CDHF"}, "asked"),
+    Row("POST", f"{OFFICE}/opinion", {303: "ACDH", 403: "OSM", 404: "F"}, "asked", OPINION),
+    Row("GET", f"{OFFICE}/extension", HEAD, "examined"),
+    Row("POST", f"{OFFICE}/extension", {303: "AH", 403: "OSCDFM"}, "examined", REASON),
+    Row("GET", f"{OFFICE}/reopening", HEAD, "closed"),
+    Row("POST", f"{OFFICE}/reopening", {303: "AH", 403: "OSCDFM"}, "closed", REOPENING),
     Row("GET", f"{OFFICE}/documents/{{document}}", {303: "ACDH", 403: "OSM", 404: "F"}),
     Row("GET", "/office/desk", DESK),
     Row("POST", f"{OFFICE}/retry", {303: "AHM", 403: "OSCDF"}, "at the desk"),
@@ -198,6 +218,29 @@ INTERFACE = [
         "claimed",
         {"outcome": "approve"},
     ),
+    Row(
+        "POST",
+        f"{API}{CASE}/corrections",
+        {401: "A", 200: "O", 404: "S", 403: "CDHFM"},
+        "correcting",
+        {"note": "Поправено"},
+    ),
+    Row(
+        "POST",
+        f"{API}{CASE}/withdrawals",
+        {401: "A", 200: "O", 404: "S", 403: "CDHFM"},
+        "examined",
+        {},
+    ),
+    Row(
+        "POST",
+        f"{API}{CASE}/opinions",
+        {401: "A", 403: "OSM", 404: "F", 200: "CDH"},
+        "asked",
+        OPINION,
+    ),
+    Row("POST", f"{API}{CASE}/extensions", ONLY_HEAD, "examined", REASON),
+    Row("POST", f"{API}{CASE}/reopenings", ONLY_HEAD, "closed", REOPENING),
     Row("GET", f"{API}/exceptions", {401: "A", 403: "OSCDF", 200: "HM"}),
     Row("POST", f"{API}{CASE}/retries", {401: "A", 403: "OSCDF", 200: "HM"}, "at the desk"),
 ]
@@ -278,12 +321,49 @@ def at_the_desk(api: Api) -> CaseNumber:
     return api.issued()
 
 
+def of_every_kind(api: Api, purpose: str) -> CaseNumber:
+    """A paid case of a service with every kind of phase."""
+    model = ServiceModel.model_validate(full() | {"eligibility": []})
+    api.world.services.publish(published(model, version=2), after=1)
+    api.walker = Walker(api.world, model)
+    return api.paid(answers={"purpose": purpose, "truth": True})
+
+
+def asked(api: Api) -> CaseNumber:
+    return of_every_kind(api, "abroad")
+
+
+def examined(api: Api) -> CaseNumber:
+    return of_every_kind(api, "bank")
+
+
+def correcting(api: Api) -> CaseNumber:
+    return decided(api, "correct")
+
+
+def closed(api: Api) -> CaseNumber:
+    return decided(api, "refuse")
+
+
+def decided(api: Api, outcome: str) -> CaseNumber:
+    number = examined(api)
+    api.post(f"/cases/{number}/assignments", CLERK, {"action": "claim"})
+    decision = {"outcome": outcome, "facts": "Няма", "grounds": "чл. 1"}
+    api.post(f"/cases/{number}/decisions", CLERK, decision)
+    api.settle(number)
+    return number
+
+
 STATES: dict[str, Callable[[Api], CaseNumber]] = {
     "filed": filed,
     "paid": paid,
     "claimed": claimed,
     "issued": issued,
     "at the desk": at_the_desk,
+    "asked": asked,
+    "examined": examined,
+    "correcting": correcting,
+    "closed": closed,
 }
 
 

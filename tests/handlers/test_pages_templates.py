@@ -170,4 +170,9 @@ def test_components_take_no_unsafe_html() -> None:
 def test_every_template_is_shown_by_a_sample() -> None:
     shown = {type(page).template for page, _ in all_pages("bg").values()}
     files = {str(f.relative_to(FOLDER / "templates")) for f in FOLDER.rglob("templates/**/*.html")}
-    assert files - shown == {"base.html", "office/base.html", "parts/macros.html"}
+    assert files - shown == {
+        "base.html",
+        "office/base.html",
+        "parts/act.html",
+        "parts/macros.html",
+    }

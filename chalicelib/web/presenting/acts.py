@@ -66,7 +66,7 @@ def opinion(
         number=case.number,
         service=model.title.in_(language),
         title=say(language, N_("Opinion: %(what)s"), what=title.in_(language)),
-        says=(us.unit(asked.unit).in_(language),),
+        says=(words.unit(us, asked.unit, language),),
         path=f"/office/cases/{case.number}/opinion",
         text_name="text",
         label=_label(language, "text"),
@@ -190,6 +190,6 @@ def opinions(
         said = say(language, words.SAYS[asked.says]) if asked.says else waiting
         who = f" ({asked.by.name})" if asked.by else ""
         text = f": {texts[asked.id]}" if texts.get(asked.id) else ""
-        name = f"{us.unit(asked.unit).in_(language)}: {titles[asked.id].in_(language)}"
+        name = f"{words.unit(us, asked.unit, language)}: {titles[asked.id].in_(language)}"
         found.append(Row(name=name, value=f"{said}{who}{text}"))
     return tuple(found)

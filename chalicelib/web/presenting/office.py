@@ -268,9 +268,3 @@ def stuck(case: Case, model: ServiceModel, language: Language) -> office.StuckCa
         times=trouble.times,
         at_desk=trouble.state == "desk",
     )
-
-
-def unit(administration: Administration, code: str | None, language: Language) -> str:
-    """What the official's unit is called."""
-    name = administration.units.get(code or "")
-    return name.in_(language) if name else code or ""

@@ -1,5 +1,6 @@
 """The codes of the trade in words: tiers, states, events, people who act."""
 
+from chalicelib.domain.administration import Administration
 from chalicelib.domain.journal import Actor
 from chalicelib.domain.payments import AttemptStatus, OrderStatus
 from chalicelib.domain.services.language import CloseKind, Phase
@@ -98,6 +99,12 @@ def ended(language: Language, phase: Phase, outcome: str) -> str:
         return say(language, ENDS[outcome])
     known = phase.outcomes.get(outcome)
     return known.title.in_(language) if known else outcome
+
+
+def unit(administration: Administration, code: str, language: Language) -> str:
+    """What a unit is called."""
+    name = administration.units.get(code)
+    return name.in_(language) if name else code
 
 
 def tier(language: Language, code: str) -> str:
