@@ -219,6 +219,35 @@ def test_who_pays_less(service: str, answers: Answers, percent: list[int]) -> No
         ("parking-card", {}, ["tenancy?"]),
         ("parking-card", {"right_to_use": "lease"}, ["right-to-use", "tenancy?"]),
         ("parking-card", {"capacity": "mandate"}, ["power-of-attorney", "tenancy?"]),
+        ("property-sketch", {}, ["title-deed?"]),
+        ("property-sketch", {"relation": "heir"}, ["heirs?"]),
+        ("property-sketch", {"relation": "authority"}, ["court-order"]),
+        ("building-permit", {}, ["project", "title-deed?", "consents", "utilities"]),
+        (
+            "building-permit",
+            {"right": "special-law", "co_owners": False, "plan": "visa", "kind": "reconstruction"},
+            ["project", "right-to-build", "design-visa"],
+        ),
+        (
+            "building-permit",
+            {"co_owners": False, "assessment": "report", "monument": True},
+            ["project", "title-deed?", "complex-report", "heritage?", "utilities"],
+        ),
+        ("pavement-use", {}, ["plan", "safety-plan", "photo?"]),
+        ("pavement-use", {"what_for": "filming"}, ["plan", "photo?"]),
+        ("pavement-use", {"traffic": "street"}, ["plan", "traffic-plan", "safety-plan", "photo?"]),
+        ("lodging-category", {}, ["self-assessment", "right-to-use?", "lease?", "training"]),
+        (
+            "lodging-category",
+            {"applies_as": "person", "manager_training": False},
+            ["self-assessment", "right-to-use?"],
+        ),
+        ("public-information", {}, ["explanation?"]),
+        (
+            "public-information",
+            {"capacity": "representative"},
+            ["explanation?", "power-of-attorney"],
+        ),
     ),
 )
 def test_what_is_to_be_attached(service: str, answers: Answers, asked: list[str]) -> None:
