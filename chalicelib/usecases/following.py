@@ -30,7 +30,9 @@ def follow(ports: Ports, case_id: CaseId, now: datetime) -> None:
     """
     case = ports.cases.load(case_id)
     execution = ports.execution_records.execution(case_id)
-    if execution is None or not execution.phase:
+    if execution and case.is_open and execution.generation <= case.left_behind:
+        restart(ports, case, execution.generation, now)
+    elif execution is None or not execution.phase:
         if case.is_open:
             _start(ports, case, execution or _enlist(ports, case, 0, now), now)
     elif case.is_open and case.resume_at is not None:
@@ -121,6 +123,8 @@ def _walks(ports: Ports, case: Case, execution: Execution, now: datetime) -> boo
 
     Without the second, a case that an official leaves lying would get an execution every sweep.
     """
+    if execution.generation <= case.left_behind:
+        return False
     if now - execution.at < GRACE:
         return True
     phase = case.phase

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from chalicelib.domain.errors import ZagoraError
-from infra.cli import diff
+from infra.cli import diff, move
 from infra.cli.draw import draw
 from infra.cli.exits import NoStack
 from infra.cli.places import Faulty
@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     publish.set_defaults(run=_publish)
 
     diff.add_to(commands)
+    move.add_to(commands)
 
     verify = commands.add_parser("verify", help="check an exported journal or a document's token")
     verify.add_argument("file", type=Path, metavar="FILE")

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.domain.access import Role
+from chalicelib.domain.cases.events_moving import CaseMoved, DueReconsidered
 from chalicelib.domain.cases.events_paying import (
     PaymentConfirmed,
     PaymentFailed,
@@ -33,9 +34,11 @@ from chalicelib.domain.money import Money
 from chalicelib.domain.services.language import CloseKind, Language, Text
 
 __all__ = [
+    "CaseMoved",
     "CaseReopened",
     "ClockResumed",
     "ClockStopped",
+    "DueReconsidered",
     "Event",
     "PaymentConfirmed",
     "PaymentFailed",
@@ -245,6 +248,8 @@ Event = Annotated[
     | DocumentIssued
     | ResultDelivered
     | PersonalDataViewed
+    | CaseMoved
+    | DueReconsidered
     | CaseClosed,
     Field(discriminator="kind"),
 ]

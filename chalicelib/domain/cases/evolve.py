@@ -209,6 +209,28 @@ def _issued(case: Case, event: e.DocumentIssued, at: datetime) -> dict[str, obje
     return {"documents": (*case.documents, event.document)}
 
 
+def _moved(case: Case, event: e.CaseMoved, at: datetime) -> dict[str, object]:
+    changes = {"model_version": event.to_version, "left_behind": event.execution}
+    return {**changes, **_replanned(case, event)}
+
+
+def _reconsidered(case: Case, event: e.DueReconsidered, at: datetime) -> dict[str, object]:
+    weighed = case.due and case.due.model_copy(update={"weighed": event.calendar})
+    return {"due": weighed, **_replanned(case, event)}
+
+
+def _replanned(case: Case, event: e.CaseMoved | e.DueReconsidered) -> dict[str, object]:
+    """What is None in the event stays. A better due date has its term, and so has its clock."""
+    found = dict[str, object]()
+    if event.deadline is not None and case.due is not None:
+        found["due"] = case.due.model_copy(update={"deadline": event.deadline, "weighed": ""})
+        term = {"term": event.deadline.term}
+        found["clock"] = case.clock and case.clock.model_copy(update=term)
+    if event.milestones is not None:
+        found["milestones"] = event.milestones
+    return found | (_phase(case, **dict(event.plan)) if event.plan else {})
+
+
 _Change = Callable[[Case, e.Event, datetime], dict[str, object]]
 
 _CHANGES: dict[type, _Change] = {
@@ -234,6 +256,8 @@ _CHANGES: dict[type, _Change] = {
         e.RetryOrdered: _retry,
         e.PhaseResumed: _resumed,
         e.DocumentIssued: _issued,
+        e.CaseMoved: _moved,
+        e.DueReconsidered: _reconsidered,
         e.CaseClosed: _closed,
     }.items()
 }

@@ -26,6 +26,16 @@ class Planned(Value):
     done: bool = False
 
 
+class Replanned(Value):
+    """The open phase by another model or calendar: its due moment (UTC), its milestones, the unit
+    in charge where it is not the case's, whether the term may run out in it."""
+
+    due_at: datetime | None
+    milestones: tuple[Planned, ...]
+    unit: str | None = None
+    may_fall_silent: bool = False
+
+
 class Official(Value):
     """A person in charge, by office."""
 
@@ -101,11 +111,13 @@ class Due(Value):
     """When the case must be decided, with the steps that led to it.
 
     Provisional until the application has arrived in the sense of its model (paid, say): then it
-    says what the due date would be, had it arrived when it was filed.
+    says what the due date would be, had it arrived when it was filed. `weighed` is the calendar
+    by which it was counted again without becoming better.
     """
 
     deadline: Deadline
     provisional: bool
+    weighed: str = ""
 
 
 class Case(Value):
@@ -135,6 +147,8 @@ class Case(Value):
     documents: tuple[IssuedDocument, ...] = ()
     closed_as: CloseKind | None = None
     closed_at: datetime | None = None
+    # Executions up to this generation walk a version that the case has left.
+    left_behind: int = 0
     version: int = 0
     head: Head = Head()
 

@@ -13,7 +13,10 @@ from chalicelib.domain.services.language import Phase, ServiceModel
 
 
 def term_of(case: Case, model: ServiceModel, now: datetime, calendar: Calendar) -> Deadline:
-    """The case's deadline, were it to arrive now (the fee row of the day of filing holds)."""
+    """The case's deadline, were it to arrive now. The term that was promised at filing holds,
+    even if the case has moved to a version in which it is longer."""
+    if case.due is not None:
+        return deadlines.due(now, case.due.deadline.term, calendar)
     fee = model.fee(case.tier, case.delivery, calendar.local_date(case.filed_at))
     return deadlines.due(now, fee.term, calendar)
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
+from chalicelib.domain.cases.move_words import REASONS
 from chalicelib.domain.cases.phases import next_phase
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.errors import NotFound
@@ -43,10 +44,11 @@ def timeline(
 
 
 def _ended(entry: Entry, model: ServiceModel, language: Language) -> Moment:
-    phase = model.phase(str(entry.data["phase"]))
-    said = [words.ended(language, phase, str(entry.data["outcome"]))]
+    data = {name: str(entry.data[name]) for name in ("phase", "outcome")}
+    named = _phase(data, model, language)
+    said = [named["outcome"]]
     said += [_text(reason).in_(language) for reason in _list(entry.data.get("reasons"))]
-    return Moment(title=phase.title.in_(language), at=entry.at, text=" – ".join(said))
+    return Moment(title=named["phase"], at=entry.at, text=" – ".join(filter(None, said)))
 
 
 def _list(value: JsonValue) -> list[JsonValue]:
@@ -79,7 +81,7 @@ def _rest(case: Case, model: ServiceModel, language: Language) -> list[Moment]:
 
 
 def _line(entry: Entry, model: ServiceModel, language: Language) -> JournalLine:
-    text = words.EVENTS.get(entry.event, entry.event)
+    text = words.EVENTS.get(_kind(entry), entry.event)
     return JournalLine(
         seq=entry.seq,
         at=entry.at,
@@ -89,6 +91,15 @@ def _line(entry: Entry, model: ServiceModel, language: Language) -> JournalLine:
         else say(language, text),
         hash=entry.hash,
     )
+
+
+def _kind(entry: Entry) -> str:
+    """Some events have two sentences."""
+    if entry.event == "case-moved" and entry.data.get("counted"):
+        return "case-moved counted"
+    if entry.event == "due-reconsidered" and entry.data.get("deadline"):
+        return "due-reconsidered earlier"
+    return entry.event
 
 
 def _facts(entry: Entry, model: ServiceModel, language: Language) -> dict[str, object]:
@@ -104,6 +115,8 @@ def _facts(entry: Entry, model: ServiceModel, language: Language) -> dict[str, o
         "source": words.source(language, data.get("source", "")),
         "ground": _ground(entry, language),
         "due": _due(entry, language),
+        "why": _why(data.get("reason", ""), language),
+        **{name: _day(data[name], language) for name in ("promised", "counted") if name in data},
         "says": say(language, words.SAYS.get(data.get("says", ""), "")),
         "milestone": say(language, words.MILESTONES.get(code, code)),
         "trouble": words.trouble(language, data.get("code", "")),
@@ -114,7 +127,7 @@ def _phase(data: dict[str, str], model: ServiceModel, language: Language) -> dic
     try:
         phase = model.phase(data.get("phase", ""))
     except NotFound:
-        return {}
+        return {"phase": say(language, words.FORMER_PHASE), "outcome": ""}
     return {
         "phase": phase.title.in_(language),
         "outcome": words.ended(language, phase, data.get("outcome", "")),
@@ -134,4 +147,13 @@ def _due(entry: Entry, language: Language) -> str:
     deadline = entry.data.get("deadline")
     if not isinstance(deadline, dict):
         return ""
-    return formats.day(date.fromisoformat(str(deadline["date"])), language)
+    return _day(str(deadline["date"]), language)
+
+
+def _day(iso: str, language: Language) -> str:
+    return "" if iso == "None" else formats.day(date.fromisoformat(iso), language)
+
+
+def _why(reason: str, language: Language) -> str:
+    """Of a move to another version."""
+    return next((text.in_(language) for name, text in REASONS.items() if name == reason), "")

@@ -57,6 +57,8 @@ MILESTONES = {
     "expiry": N_("The time ran out"),
     "silence": N_("The term passed without an answer"),
 }
+# A case that was moved to another version may have passed steps that this one does not have.
+FORMER_PHASE = N_("A step of an earlier version of the service")
 EVENTS = {
     "application-filed": N_("Application filed"),
     "application-arrived": N_("The term began"),
@@ -84,6 +86,23 @@ EVENTS = {
     "document-issued": N_("A document was issued and sealed"),
     "result-delivered": N_("The result was delivered"),
     "personal-data-viewed": N_("%(official)s looked at the personal data: %(purpose)s"),
+    "case-moved": N_(
+        "Goes on under version %(to_version)s of the service instead of version %(from_version)s,"
+        " by order of %(ordered_by)s: %(why)s"
+    ),
+    "case-moved counted": N_(
+        "Goes on under version %(to_version)s of the service instead of version %(from_version)s,"
+        " by order of %(ordered_by)s: %(why)s. Promised by %(promised)s; by the new version it"
+        " is %(counted)s"
+    ),
+    "due-reconsidered": N_(
+        "The calendar has changed. The promised due date, %(promised)s, stays; by the new"
+        " calendar it would be %(counted)s"
+    ),
+    "due-reconsidered earlier": N_(
+        "The calendar has changed. The due date is now %(counted)s, earlier than the promised"
+        " %(promised)s"
+    ),
     "case-closed": N_("The case was closed"),
 }
 

@@ -1,0 +1,1 @@
+"""The log of moves: in the table, and in memory for tests."""

@@ -1,0 +1,40 @@
+"""A calendar that changed after due dates were promised: the promise stays unless the change
+favours the citizen, and the journal says so."""
+
+from datetime import datetime
+
+from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.cases import events as e
+from chalicelib.domain.cases.replanning import favours, recount, replan, warnings
+from chalicelib.domain.cases.state import Case
+from chalicelib.domain.deadlines.clock import stands
+from chalicelib.domain.services.language import ServiceModel
+
+
+def reconsider(case: Case, model: ServiceModel, now: datetime, calendar: Calendar) -> list[e.Event]:
+    """What the calendar changes; nothing where all was counted by it, or would end alike.
+
+    A term that has not begun, or stands, is left alone: it will be counted by the calendar of
+    the day on which it runs. Raises OutsideCalendar.
+    """
+    due = case.due
+    if due is None or due.provisional or not case.is_open or case.result is not None:
+        return []
+    promised = due.deadline
+    stopped = case.clock is not None and stands(case.clock)
+    if stopped or calendar.version in (promised.calendar, due.weighed):
+        return []
+    counted = recount(case, due, promised.term, calendar)
+    plan = replan(case, model, calendar, now)
+    if counted.due == promised.due and plan is None:
+        return []
+    gains = favours(case, due, counted, now, calendar)
+    event = e.DueReconsidered(
+        calendar=calendar.version,
+        promised=promised.date,
+        counted=counted.date,
+        deadline=counted if gains else None,
+        milestones=warnings(case, model, counted, now, calendar) if gains else None,
+        plan=plan,
+    )
+    return [event]
