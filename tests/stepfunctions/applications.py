@@ -5,13 +5,24 @@ from functools import cache
 from typing import Any
 
 import yaml
+from pydantic import JsonValue
 
+from chalicelib.adapters.population.demo import DemoPopulation
 from chalicelib.adapters.population.people import population
 from chalicelib.adapters.registers.citizens import households
 from chalicelib.adapters.registers.companies import company
+from chalicelib.adapters.registers.demo import invented
 from chalicelib.adapters.registers.estates import car, estates
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.population import CallContext
+from chalicelib.domain.services.facts import filed_facts
 from chalicelib.domain.services.language import ServiceModel
+from tests.outcomes import Way
 from tests.paths import ROOT
+from tests.trip import Told
+
+Answers = dict[str, JsonValue]
+USUAL = Way()
 
 # He has land, a car and a company of his own.
 HOME = households(population())[1]
@@ -169,3 +180,44 @@ APPLICATIONS: Mapping[str, dict[str, Any]] = {
         "address": "гр. Стара Загора, ул. „Руски“ № 1",
     },
 }
+
+
+def answers_of(service: str, way: Way = USUAL) -> dict[str, Any]:
+    """The application, as the way has it."""
+    given = APPLICATIONS[service] | dict(way.answers)
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def answered(service: str, way: Way = USUAL) -> Answers:
+    """What the registers say to what this application makes them be asked."""
+    made, given, found = model(service), answers_of(service, way), Answers()
+    registers = Told(invented(DemoPopulation, population()), made, way)
+    for one in made.evidence:
+        context = CallContext(
+            service=service,
+            case_number="SZ-2026-000123-7",
+            administration="SZ",
+            purpose=one.purpose.bg,
+            legal_ground=one.legal_ground.bg,
+        )
+        known = {**given, "person.egn": APPLICANT.egn}
+        about = {name: str(known.get(fact) or "") for name, fact in one.asks_about.items()}
+        try:
+            found[one.id] = registers.ask(one.source, one.ask, about, context)
+        except NotFound:
+            found[one.id] = {"found": False}
+    return found
+
+
+def facts(service: str, way: Way = USUAL) -> Answers:
+    """All that conditions may look at, were every register asked."""
+    filed = filed_facts(
+        answers_of(service, way), tier=way.tier, delivery="portal", channel="portal"
+    )
+    answers = {
+        f"evidence.{name}.{field}": value
+        for name, answer in answered(service, way).items()
+        if isinstance(answer, Mapping)
+        for field, value in answer.items()
+    }
+    return {**filed, **answers}

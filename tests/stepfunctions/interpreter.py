@@ -79,8 +79,8 @@ class Interpreter:
 
     def finish(self, execution: str) -> str:
         """How it ended."""
-        await_(lambda: self._status(execution) != "RUNNING", f"{execution} goes on and on")
-        return self._status(execution)
+        await_(lambda: self.status(execution) != "RUNNING", f"{execution} goes on and on")
+        return self.status(execution)
 
     def path(self, execution: str) -> list[str]:
         """The states that it went through."""
@@ -91,13 +91,19 @@ class Interpreter:
             if "stateEnteredEventDetails" in event
         ]
 
+    def events(self, execution: str) -> int:
+        """How many events there are in its history."""
+        history = self.client.get_execution_history(executionArn=execution, maxResults=1000)
+        return len(history["events"])
+
     def stop_all(self) -> None:
         """So that no thread outlives the test."""
         for execution in self._started:
-            if self._status(execution) == "RUNNING":
+            if self.status(execution) == "RUNNING":
                 self.client.stop_execution(executionArn=execution)
 
-    def _status(self, execution: str) -> str:
+    def status(self, execution: str) -> str:
+        """RUNNING, SUCCEEDED, …"""
         return self.client.describe_execution(executionArn=execution)["status"]
 
 

@@ -1,31 +1,31 @@
 """The municipality's services: their forms take an application, their documents can be printed."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pytest
-from pydantic import JsonValue
 
 from chalicelib.adapters.documents.typst import TypstRenderer
 from chalicelib.adapters.forms.jsonschema import JsonSchemaRules
-from chalicelib.adapters.population.demo import DemoPopulation
-from chalicelib.adapters.population.people import population
-from chalicelib.adapters.registers.demo import invented
 from chalicelib.domain.documents.acts import act, result_of
 from chalicelib.domain.documents.source import Applicant, Source
-from chalicelib.domain.population import CallContext
 from chalicelib.domain.services.conditions import judge
-from chalicelib.domain.services.facts import filed_facts
 from chalicelib.domain.services.language import Language
 from chalicelib.domain.services.phases import Phase
 from tests.builders import a_case
 from tests.papers import _SHARED, text
-from tests.stepfunctions.applications import APPLICANT, APPLICATIONS, SERVICES, model
+from tests.stepfunctions.applications import (
+    APPLICANT,
+    APPLICATIONS,
+    SERVICES,
+    Answers,
+    answered,
+    facts,
+    model,
+)
 
 LANGUAGES: tuple[Language, ...] = ("bg", "en")
 WRITTEN = {"facts": "Проверено на място.", "grounds": "Чл. 1 от наредбата."}
-Answers = dict[str, JsonValue]
 Row = tuple[Any, ...]
 
 
@@ -41,24 +41,6 @@ def acts_of(service: str) -> list[Phase]:
 
 
 ACTS = [(service, str(phase.id)) for service in SERVICES for phase in acts_of(service)]
-
-
-def answered(service: str) -> Answers:
-    """What the registers say to what this application makes them be asked."""
-    registers, found = invented(DemoPopulation, population()), Answers()
-    for one in model(service).evidence:
-        context = CallContext(
-            service=service,
-            case_number="SZ-2026-000123-7",
-            administration="SZ",
-            purpose=one.purpose.bg,
-            legal_ground=one.legal_ground.bg,
-        )
-        about = {"egn": APPLICANT.egn} | {
-            name: value for name, value in APPLICATIONS[service].items() if isinstance(value, str)
-        }
-        found[one.id] = dict(registers.ask(one.source, one.ask, about, context))
-    return found
 
 
 def source(service: str, phase: str, language: Language) -> Source:
@@ -78,17 +60,6 @@ def source(service: str, phase: str, language: Language) -> Source:
             "shared": _SHARED,
         }
     )
-
-
-def facts(service: str) -> Answers:
-    filed = filed_facts(APPLICATIONS[service], tier="regular", delivery="portal", channel="portal")
-    answers = {
-        f"evidence.{name}.{field}": value
-        for name, answer in answered(service).items()
-        if isinstance(answer, Mapping)
-        for field, value in answer.items()
-    }
-    return {**filed, **answers}
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -1,0 +1,38 @@
+"""What is answered otherwise, so that each service takes every turn that it can."""
+
+from collections.abc import Mapping
+
+from tests.outcomes import Way
+
+# Beside the usual application; by service.
+WAYS: Mapping[str, tuple[Way, ...]] = {
+    "current-address": (Way(registers={"address": None}),),
+    "marital-status": (
+        Way(
+            answers={
+                "unlisted_children": "yes",
+                "children": [
+                    {
+                        "child_names": "Ема Стоянова Баирска",
+                        "child_birth_date": "2019-05-06",
+                        "child_birth_place": "Германия, Берлин",
+                    }
+                ],
+            }
+        ),
+    ),
+    "tax-assessment": (
+        Way(registers={"assessment.is_owner": False}, answers={"relation": "heir"}),
+        Way(registers={"assessment": None}),
+    ),
+    "no-obligations": (
+        Way(registers={"entity.applicant_represents": False}, answers={"by_mandate": True}),
+        Way(registers={"company.has_obligations": False}),
+        Way(answers={"applies_as": "person", "eik": None}),
+        Way(
+            answers={"applies_as": "person", "eik": None},
+            registers={"person.has_obligations": False},
+        ),
+    ),
+    "parking-card": (Way(registers={"car.active": False}),),
+}
