@@ -329,6 +329,16 @@ ROWS: list[tuple[Change, str, str]] = [
         "'uscrasp/relations' cannot be asked without 'deceased_egn'",
     ),
     (
+        lambda d: d["evidence"][0].update(about={"eik": "purpose"}),
+        "evidence.0.about.eik",
+        "'uscrasp/permanent-address' is not asked about 'eik'; there is egn",
+    ),
+    (
+        lambda d: d["evidence"][0].update(about={"egn": "purposes"}),
+        "evidence.0.about.egn",
+        "no fact 'purposes'; did you mean 'purpose'?",
+    ),
+    (
         lambda d: d["evidence"].append({**d["evidence"][0], "id": "unused"}),
         "evidence.1.id",
         "no phase asks for the evidence 'unused'",

@@ -34,5 +34,15 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
             registers={"person.has_obligations": False},
         ),
     ),
+    "property-sketch": (Way(registers={"plot": None}),),
+    "pavement-use": (
+        Way(registers={"company.active": False}),
+        Way(answers={"applies_as": "person", "eik": None}),
+    ),
+    "lodging-category": (
+        Way(registers={"company.active": False}),
+        Way(answers={"applies_as": "person", "eik": None, "kind": "guest-house"}),
+    ),
+    "public-information": (Way(answers={"medium": "electronic", "address": None}),),
     "parking-card": (Way(registers={"car.active": False}),),
 }

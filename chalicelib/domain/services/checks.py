@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain import registers
+from chalicelib.domain.services.checks_evidence import evidence_findings
 from chalicelib.domain.services.checks_facts import fact_findings
 from chalicelib.domain.services.checks_fees import fee_findings
 from chalicelib.domain.services.checks_form import form_findings
@@ -15,7 +15,7 @@ from chalicelib.domain.services.checks_silence import silence_findings
 from chalicelib.domain.services.checks_size import MOST_PHASES, size_findings
 from chalicelib.domain.services.checks_terms import term_findings
 from chalicelib.domain.services.checks_texts import text_findings
-from chalicelib.domain.services.findings import Finding, alternatives
+from chalicelib.domain.services.findings import Finding
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.domain.services.surroundings import Surroundings
 
@@ -28,7 +28,7 @@ def findings(model: ServiceModel, surroundings: Surroundings) -> tuple[Finding, 
         *text_findings(model),
         *name_findings(model),
         *form_findings(model.form),
-        *_evidence(model, surroundings),
+        *evidence_findings(model, surroundings),
         *fee_findings(model),
         *path_findings(model),
         *phase_findings(model, surroundings),
@@ -40,24 +40,6 @@ def findings(model: ServiceModel, surroundings: Surroundings) -> tuple[Finding, 
         *silence_findings(model),
         *size_findings(model),
     )
-
-
-def _evidence(model: ServiceModel, surroundings: Surroundings) -> Iterator[Finding]:
-    asked = {name for phase in model.phases for name in phase.evidence}
-    for index, one in enumerate(model.evidence):
-        question = f"{one.source}/{one.ask}"
-        place = ("evidence", index, "ask")
-        if question not in surroundings.questions:
-            hint = alternatives(question, surroundings.questions)
-            yield Finding(place=place, what=f"no register answers '{question}'", hint=hint)
-        known = registers.QUESTIONS.get(question)
-        if known and known.needs != "egn" and known.needs not in model.form.properties:
-            what = f"'{question}' cannot be asked without '{known.needs}'"
-            yield Finding(place=place, what=what, hint="ask for it in a field of that name")
-        if one.id not in asked:
-            what = f"no phase asks for the evidence '{one.id}'"
-            hint = "name it in the evidence: of a phase, or take it out"
-            yield Finding(place=("evidence", index, "id"), what=what, hint=hint)
 
 
 def _money(model: ServiceModel) -> Iterator[Finding]:

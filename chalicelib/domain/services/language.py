@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from chalicelib.domain import registers
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.ids import PhaseId, ServiceCode
 from chalicelib.domain.money import Money
@@ -111,7 +112,7 @@ class Evidence(Value):
     """What is asked of a register instead of the citizen, why, and by what right.
 
     `about` says which fact is whose: `property_id: parcel` asks about what the field `parcel`
-    holds. `egn` is the applicant's unless it says otherwise.
+    holds. Without it a question is about the field of its own name, and `egn` is the applicant's.
     """
 
     id: Name
@@ -124,7 +125,9 @@ class Evidence(Value):
     @property
     def asks_about(self) -> dict[str, str]:
         """What the question is about, by the names of facts."""
-        return {"egn": "person.egn"} | self.about
+        question = registers.QUESTIONS.get(f"{self.source}/{self.ask}")
+        needs = {question.needs: question.needs} if question else {}
+        return needs | {"egn": "person.egn"} | self.about
 
 
 class Row(Value):
