@@ -33,8 +33,9 @@ def recompute_after_calendar_change(ports: Ports, now: datetime) -> Iterator[tup
             )
             if after.version == before.version:
                 continue
-            execution = ports.execution_records.execution(case_id)
-            following.restart(ports, after, execution.generation if execution else 0, now)
+            if after.planned != before.planned:  # it must wake at other times
+                execution = ports.execution_records.execution(case_id)
+                following.restart(ports, after, execution.generation if execution else 0, now)
             yield after, _deadline(after) != _deadline(before)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from chalicelib.domain.errors import ZagoraError
+from chalicelib.domain.errors import Conflict, ZagoraError
 from infra.cli import diff, move
 from infra.cli.draw import draw
 from infra.cli.exits import NoStack
@@ -60,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     days.add_argument("--administration", default="stara-zagora", metavar="NAME")
     days.add_argument("--ics", type=Path, metavar="FILE", help="write them as iCalendar")
     days.add_argument("--language", choices=("bg", "en"), default="bg")
+    recount = "after the days have changed: weigh every promised due date of a stage anew"
+    days.add_argument("--recount", action="store_true", help=recount)
+    days.add_argument("--stage", default="local", help="of --recount; default: local")
     days.set_defaults(run=_calendar)
     return parser
 
@@ -81,10 +84,13 @@ def _publish(given: argparse.Namespace) -> int:
     from botocore.exceptions import BotoCoreError, ClientError
 
     from chalicelib.usecases.publishing import SHORT
-    from infra.cli.publish import publish_to_stack
+    from infra.cli.publish import overtaken, publish_to_stack
 
     try:
         publications = publish_to_stack(given.stage, given.paths)
+    except Conflict as conflict:
+        print(f"zagora: {overtaken(conflict.facts)}", file=sys.stderr)
+        return 1
     except (NoStack, BotoCoreError, ClientError) as error:
         print(f"zagora: {error}", file=sys.stderr)
         return 1
@@ -113,6 +119,10 @@ def _calendar(given: argparse.Namespace) -> int:
     print(*summary(calendar, date.today()), sep="\n")
     if given.ics:
         print(f"{given.ics}: {export(calendar, given.language, given.ics)} days")
+    if given.recount:
+        from infra.cli.recount import recount
+
+        recount(given.stage, given.administration, given.language)
     return 0
 
 

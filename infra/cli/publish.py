@@ -83,6 +83,16 @@ def publish_to_stack(stage: str, paths: Sequence[Path]) -> list[Publication]:
     )
 
 
+def overtaken(facts: Mapping[str, object]) -> str:
+    """Who was faster, with what, and what to do now."""
+    service, version = facts["service"], facts.get("version", "?")
+    return (
+        f"{service}: {facts.get('by', 'somebody')} has just published version {version}"
+        f" ({facts.get('digest', '?')}, {facts.get('at', '')}); yours is not published. See what"
+        f" it says with zagora diff {service}@{version} YOUR-FILE, then publish again"
+    )
+
+
 def stack_outputs(stage: str) -> dict[str, str]:
     """What the stage's stack says of itself; from here on calls go to its cloud. Raises NoStack."""
     if stage == "local":
