@@ -10,6 +10,7 @@ from chalicelib.domain.cases.state import Case, PhaseState
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.services.flow import graph, reached
 from chalicelib.domain.services.language import ServiceModel
+from chalicelib.domain.services.routes import following
 
 Reason = Literal[
     "closed",
@@ -31,6 +32,7 @@ Reason = Literal[
     "due-earlier",
     "no-due",
 ]
+_DECIDING = frozenset({"human", "joint", "correction", "outside"})
 # What silence means, the citizen's best first.
 _SILENCES = ("approve", "none", "refuse")
 
@@ -41,13 +43,23 @@ def stays_because(case: Case, old: ServiceModel, to: int) -> Iterator[Reason]:
         yield "closed"
     if case.model_version == to:
         yield "already-there"
-    if case.result is not None:
+    if is_decided(case, old):
         yield "decided"
     state = case.phase
     # It is over in seconds, or it is at the exception desk and a person sees to it.
     runs = state is not None and not old.phase(state.id).waits and state.outcome is None
     if runs or case.resume_at is not None:
         yield "runs-by-itself"
+
+
+def is_decided(case: Case, model: ServiceModel) -> bool:
+    """Whether nobody has anything to decide any more (a call for corrections decides nothing)."""
+    state = case.phase
+    if case.result is None or state is None:
+        return False
+    start = following(model, state.id, state.outcome) if state.outcome else state.id
+    ahead = reached(graph(model, silence=False), start) if start else frozenset[str]()
+    return not any(phase.id in ahead and phase.kind in _DECIDING for phase in model.phases)
 
 
 def speaks_against(

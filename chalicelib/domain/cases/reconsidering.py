@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.cases import events as e
+from chalicelib.domain.cases.movable import is_decided
 from chalicelib.domain.cases.replanning import favours, recount, replan, warnings
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.deadlines.clock import stands
@@ -18,7 +19,7 @@ def reconsider(case: Case, model: ServiceModel, now: datetime, calendar: Calenda
     the day on which it runs. Raises OutsideCalendar.
     """
     due = case.due
-    if due is None or due.provisional or not case.is_open or case.result is not None:
+    if due is None or due.provisional or not case.is_open or is_decided(case, model):
         return []
     promised = due.deadline
     stopped = case.clock is not None and stands(case.clock)
