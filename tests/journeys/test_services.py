@@ -111,3 +111,17 @@ def test_a_building_permit_waits_for_another_body_and_for_a_court(stack: Stack) 
             "certifying-force: issued",
             "delivery: delivered",
         ]
+
+
+def test_a_sketch_shows_what_the_cadastre_answered(stack: Stack) -> None:
+    status = "УПИ IX-310, кв. 47, ниско застрояване."
+    with procedure(stack, "property-sketch") as case:
+        case.pay()
+        case.opine("joint-check")
+        case.decide("joint-check", "agreed")
+        case.decide("drafting", "drafted")
+        case.decide("approval", "sign", facts=status)
+        case.ends("issued")
+        (paper,) = case.papers()
+        for said in ("68850.502.310", "68850.502.311", "ул. „Генерал Гурко“ № 10", status):
+            assert said in paper
