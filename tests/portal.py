@@ -85,9 +85,9 @@ def hidden(page: str) -> dict[str, str]:
 
 
 @contextmanager
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
-    """The portal, in a world of its own."""
-    world = World()
+def opened(monkeypatch: pytest.MonkeyPatch, world: World | None = None) -> Iterator[Portal]:
+    """The portal, in a world of its own or in one that there is."""
+    world = world or World()
     monkeypatch.setattr(wiring, "ports", lambda: world)
     monkeypatch.setattr(wiring, "now", lambda: world.now)
     monkeypatch.setenv("AWS_EXECUTION_ENV", "")  # Chalice writes it

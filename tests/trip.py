@@ -178,8 +178,8 @@ class Trip:
         planned = self.model.phase(phase)
         return outcome == SILENCE or any(m.outcome == outcome for m in planned.milestones)
 
-    def travel(self, machine: Machine) -> None:
-        """From the filing to the end."""
+    def travel(self, machine: Machine, stopping: "Callable[[Trip], None] | None" = None) -> None:
+        """From the filing to the end; `stopping` looks round wherever somebody is waited for."""
         self.world.__dict__["executions"] = machine
         way = self.journey.way
         filing = Filing.model_validate(
@@ -201,6 +201,8 @@ class Trip:
             stands = self.case.phase
             assert stands is not None
             assert stands.id == phase, f"in {stands.id} after {before}"
+            if stopping:
+                stopping(self)
             self._act(machine, self.model.phase(phase), outcome)
             self._settle(machine)
             assert self.travelled != before, f"nothing ended {phase} by {outcome}"

@@ -5,7 +5,6 @@ record, to the last hash.
 """
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import pytest
@@ -17,10 +16,10 @@ from chalicelib.domain.services.checks_size import MOST_EVENTS, history
 from chalicelib.domain.services.compiler import compile_model
 from chalicelib.domain.services.language import ServiceModel
 from infra.cli.generate import MACHINES, pretty
-from tests.outcomes import Journey, Step, Way, every_step, journeys
-from tests.stepfunctions.applications import APPLICANT, SERVICES, USUAL, answers_of, facts, model
+from tests.outcomes import Journey, Step, every_step
+from tests.stepfunctions.applications import APPLICANT, SERVICES, answers_of, model
 from tests.stepfunctions.travelling import Moto, OneThreaded, moto
-from tests.stepfunctions.ways import WAYS
+from tests.stepfunctions.ways import journeys_of, ways
 from tests.trip import Trip
 
 Json = dict[str, Any]
@@ -30,15 +29,6 @@ CITIZEN = Principal(
     roles=frozenset({"citizen"}),
     egn=APPLICANT.egn,
 )
-
-
-def ways(service: str) -> tuple[Way, ...]:
-    return (USUAL, *WAYS.get(service, ()))
-
-
-@cache
-def journeys_of(service: str) -> tuple[Journey, ...]:
-    return tuple(journeys(model(service), ((way, facts(service, way)) for way in ways(service))))
 
 
 JOURNEYS = [(service, journey) for service in SERVICES for journey in journeys_of(service)]

@@ -1,8 +1,10 @@
 """What is answered otherwise, so that each service takes every turn that it can."""
 
 from collections.abc import Mapping
+from functools import cache
 
-from tests.outcomes import Way
+from tests.outcomes import Journey, Way, journeys
+from tests.stepfunctions.applications import USUAL, facts, model
 
 # Beside the usual application; by service.
 WAYS: Mapping[str, tuple[Way, ...]] = {
@@ -46,3 +48,14 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
     "public-information": (Way(answers={"medium": "electronic", "address": None}),),
     "parking-card": (Way(registers={"car.active": False}),),
 }
+
+
+def ways(service: str) -> tuple[Way, ...]:
+    """All of them."""
+    return (USUAL, *WAYS.get(service, ()))
+
+
+@cache
+def journeys_of(service: str) -> tuple[Journey, ...]:
+    """Few that together take every outcome of the service."""
+    return tuple(journeys(model(service), ((way, facts(service, way)) for way in ways(service))))
