@@ -1,4 +1,5 @@
-"""What is made from something else and committed: machines, the models' schema, the calendar.
+"""What is made from something else and committed: machines, the models' schema and page, the
+calendar.
 
 `python -m infra.cli.generate` writes what is stale; with `--check` it only says so (exit code 1).
 """
@@ -12,18 +13,22 @@ from chalicelib.adapters.calendar.bulgarian import DATA
 from chalicelib.domain.services.compiler import compile_model
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.domain.services.words import TERM
+from infra.cli import services_page
 from infra.cli.holidays_bg import build
 from infra.cli.sources import load_all
 from infra.paths import ROOT, SERVICES
 
 MACHINES = ROOT / "stepfunctions" / "machines"
+SERVICES_PAGE = ROOT / "docs" / "services.md"
 SCHEMA = SERVICES / "service.schema.json"
 
 
 def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file with what it should say. Raises Faulty when a model is wrong."""
-    for model in load_all([SERVICES]):
+    models = load_all([SERVICES])
+    for model in models:
         yield MACHINES / f"{model.service}.asl.json", pretty(compile_model(model))
+    yield SERVICES_PAGE, services_page.page(models) + "\n"
     yield SCHEMA, pretty(schema())
     calendar = build()
     data = calendar.model_dump(mode="json")
