@@ -80,7 +80,7 @@ def test_published_versions_are_compared_by_number(stage: DynamoServices, capsys
     asked = ["--stage", "test", "--exit-code", "--language", "en"]
 
     assert main(["diff", old, new, "--audience", "official", *asked]) == 3
-    assert "Unit in charge: from civil-registration to law" in capsys.readouterr().out
+    assert "Unit in charge: from “civil-registration” to “law”" in capsys.readouterr().out
     assert main(["diff", "permanent-address@2", new, *asked]) == 0
     assert main(["diff", "permanent-address@7", new, *asked]) == 1
 

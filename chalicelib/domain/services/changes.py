@@ -21,6 +21,11 @@ Path = tuple[str, ...]
 # Said as one thing, never taken apart.
 _WHOLE = (Text, Term, Money, Rule, Condition)
 ORDER = "order"
+# What depends on what in the form: told as one thing, by whatever keywords it is written.
+CONDITIONS = "conditions"
+_SCHEMA = ("form", "json_schema")
+_CONDITIONAL = frozenset({"if", "then", "else"})
+_ALL = frozenset({"allOf", "anyOf", "oneOf", "not"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,27 @@ def _compare(place: Path, old: object, new: object) -> Iterator[Change]:
     if (known := parts(old)) is None or (others := parts(new)) is None:
         yield Change(place, old, new)
         return
+    if place == _SCHEMA:
+        known, others = _with_conditions(known), _with_conditions(others)
     for name in dict.fromkeys([*known, *others]):
         yield from _compare((*place, name), known.get(name), others.get(name))
     kept = tuple(name for name in known if name in others)
     now = tuple(name for name in others if name in known)
     if isinstance(old, tuple) and kept != now:  # what stands by name has no order
         yield Change((*place, ORDER), kept, now)
+
+
+def _with_conditions(schema: Mapping[str, object]) -> Mapping[str, object]:
+    """The schema with all that depends on answers in one list."""
+    plain = {k: part for k, part in schema.items() if k not in _CONDITIONAL | _ALL}
+    found = list[object]()
+    if "if" in schema:
+        found.append({k: part for k, part in schema.items() if k in _CONDITIONAL})
+    for word in sorted(_ALL & schema.keys()):
+        listed = schema[word]
+        together = word == "allOf" and isinstance(listed, list)
+        found += listed if together and isinstance(listed, list) else [{word: listed}]
+    return {**plain, CONDITIONS: found} if found else plain
 
 
 def parts(thing: object) -> Mapping[str, object] | None:

@@ -1,14 +1,6 @@
-"""The language's own codes in words, and what names of a model stand for."""
+"""The language's own codes in words."""
 
-from collections.abc import Mapping
-
-from chalicelib.domain.services.changes import Path
-from chalicelib.domain.services.language import Language, ServiceModel
-from chalicelib.domain.services.wording import quoted, said
 from chalicelib.domain.services.words import Text
-
-# Fields whose values are names of phases.
-_PHASES = frozenset({"next", "first", "order"})
 
 
 def _t(bg: str, en: str) -> Text:
@@ -56,27 +48,38 @@ CODES: dict[str, Text] = {
     "grounds": _t("основания", "grounds"),
     "checklist": _t("проверки", "checklist"),
     "documents": _t("документи", "documents"),
+    "regular": _t("обикновена", "regular"),
+    "fast": _t("бърза", "fast"),
+    "express": _t("експресна", "express"),
+    "payment": _t("плащане", "payment"),
+    "human": _t("работа на служител", "work of an official"),
+    "correction": _t("отстраняване на нередовности", "corrections by the applicant"),
+    "joint": _t("съгласуване на няколко звена", "opinions of several units"),
+    "outside": _t("изчакване на външен акт", "waiting for an act from outside"),
+    "automatic": _t("автоматично решение", "decided by conditions"),
+    "register": _t("служебна справка", "a look-up in a register"),
+    "document": _t("издаване на документ", "making a document"),
+    "delivery": _t("връчване", "delivery"),
+    "issued": _t("издадено", "issued"),
+    "partly-issued": _t("частично издадено", "partly issued"),
+    "refused": _t("отказано", "refused"),
+    "unpaid": _t("неплатено", "not paid"),
+    "withdrawn": _t("оттеглено", "withdrawn"),
+    "terminated": _t("прекратено", "terminated"),
+    "forwarded": _t("препратено", "forwarded"),
+    "granted-by-silence": _t("мълчаливо съгласие", "granted by silence"),
+    "refused-by-silence": _t("мълчалив отказ", "refused by silence"),
+    "reminder": _t("напомняне", "reminder"),
+    "warning": _t("предупреждение", "warning"),
+    "escalation": _t("отнасяне към ръководител", "escalation"),
+    "expiry": _t("изтичане на времето", "expiry"),
+    "names": _t("имена", "names"),
+    "email": _t("електронна поща", "e-mail"),
 }
-
-
-def spoken(place: Path, value: object, model: ServiceModel, language: Language) -> str:
-    """A value in words; names of phases and questions as people call them."""
-    if isinstance(value, list | tuple) and value:
-        return ", ".join(spoken(place, one, model, language) for one in value)
-    known = _named(place, model).get(value) if isinstance(value, str) else None
-    return quoted(known.in_(language), language) if known else _code(place, value, language)
-
-
-def _code(place: Path, value: object, language: Language) -> str:
-    """Only values of the language's own fields are codes; what authors write stays as it is."""
-    own = place[0] != "form" and isinstance(value, str)
-    known = CODES.get(str(value)) if own else None
-    return known.in_(language) if known else said(value, language)
-
-
-def _named(place: Path, model: ServiceModel) -> Mapping[str, Text]:
-    if place[0] == "form":
-        return {name: texts.label for name, texts in model.form.texts.items()}
-    if place[-1] in _PHASES or place == ("silence", "next"):
-        return {str(phase.id): phase.title for phase in model.phases}
-    return {}
+# Facts that are no question of the form and no answer of a register.
+FACTS: dict[str, Text] = {
+    "tier": _t("видът на услугата", "the speed"),
+    "delivery": _t("начинът на получаване", "the way of delivery"),
+    "channel": _t("начинът на подаване", "the way of applying"),
+    "capacity": _t("качеството на заявителя", "the capacity of the applicant"),
+}

@@ -1,18 +1,12 @@
 """Differences of fees: `Fee (regular, in the portal): from €2.56 to €3.00`."""
 
 from chalicelib.domain.services.changes import Change, Path
+from chalicelib.domain.services.difference_codes import CODES
 from chalicelib.domain.services.difference_labels import LABELS
 from chalicelib.domain.services.difference_places import at
 from chalicelib.domain.services.difference_words import FROM_DAY, FROM_TO, LISTS, SET, UNSET
 from chalicelib.domain.services.language import Fee, Language, ServiceModel
 from chalicelib.domain.services.wording import day, money, said, term
-from chalicelib.domain.services.words import Text, Tier
-
-TIERS: dict[Tier, Text] = {
-    "regular": Text(bg="обикновена", en="regular"),
-    "fast": Text(bg="бърза", en="fast"),
-    "express": Text(bg="експресна", en="express"),
-}
 
 
 def is_fee(place: Path) -> bool:
@@ -67,5 +61,6 @@ def _follows(what: str, before: Fee, row: Fee, language: Language) -> str:
 
 
 def _whose(row: Fee, model: ServiceModel, language: Language) -> str:
+    delivered = CODES[row.delivery].in_(language)
     titles = {one.id: one.title.in_(language) for one in model.deliveries}
-    return f"{TIERS[row.tier].in_(language)}, {titles.get(row.delivery, row.delivery)}"
+    return f"{CODES[row.tier].in_(language)}, {titles.get(row.delivery, delivered)}"

@@ -1,12 +1,15 @@
 """What a place of a model is called by people: `Step “Examination”, term`."""
 
 from chalicelib.domain.services.changes import Path, parts
+from chalicelib.domain.services.conditions import Rule
+from chalicelib.domain.services.difference_codes import CODES
+from chalicelib.domain.services.difference_facts import condition, fact
 from chalicelib.domain.services.difference_labels import LABELS
-from chalicelib.domain.services.difference_words import LISTS
+from chalicelib.domain.services.difference_words import AFTER, AT_END, BEFORE, LISTS
 from chalicelib.domain.services.forms import FieldTexts
 from chalicelib.domain.services.language import Language, ServiceModel
 from chalicelib.domain.services.phases import Milestone
-from chalicelib.domain.services.wording import condition, quoted, said
+from chalicelib.domain.services.wording import quoted, said
 from chalicelib.domain.services.words import Text
 
 # Names that only hold others and say nothing to people.
@@ -47,7 +50,8 @@ def context(place: Path, old: ServiceModel, new: ServiceModel, language: Languag
             told.append(f"{one} {name}".strip())
             index += 2
             continue
-        if index + 1 == len(place) or place[index] not in _SILENT:
+        last = index + 1 == len(place)
+        if (last and place != ("form",)) or place[index] not in _SILENT:
             told.append(_field(here, language))
         index += 1
     return ", ".join(_without_repeats(told, place))
@@ -69,14 +73,34 @@ def _field(place: Path, language: Language) -> str:
 def name_of(place: Path, thing: object, model: ServiceModel, language: Language) -> str:
     """What a thing is called, in the model's own words where it has them."""
     if place[-2] == "properties":
-        thing = model.form.texts.get(place[-1])
+        return fact(place[-1], model, language)
     if isinstance(thing, FieldTexts):
         return quoted(thing.label.in_(language), language)
     if isinstance(thing, Milestone):
-        term = thing.at or thing.before
-        return f"{thing.kind} ({'+' if thing.at else '−'}{said(term, language)})"
-    title = getattr(thing, "title", None) or getattr(thing, "otherwise", None)
-    if isinstance(title, Text):
-        return quoted(title.in_(language), language)
+        return f"{CODES[thing.kind].in_(language)} ({_moment(thing, language)})"
+    if isinstance(thing, Text) and place[-2] == "options":
+        return quoted(thing.in_(language), language)
+    for word in ("title", "otherwise", "purpose"):
+        title = getattr(thing, word, None)
+        if isinstance(title, Text):
+            return quoted(title.in_(language), language)
     when = getattr(thing, "when", None)
-    return condition(when, language) if when is not None else quoted(place[-1], language)
+    return (
+        condition(when, model, language) if isinstance(when, Rule) else _key(place, model, language)
+    )
+
+
+def _key(place: Path, model: ServiceModel, language: Language) -> str:
+    """What has no name but its key."""
+    if place[-2] in {"rows", "about"}:
+        return fact(place[-1], model, language)
+    known = CODES.get(place[-1])
+    return known.in_(language) if known else quoted(place[-1], language)
+
+
+def _moment(milestone: Milestone, language: Language) -> str:
+    if milestone.at is not None:
+        return AFTER.in_(language).format(term=said(milestone.at, language))
+    if milestone.before is None or milestone.before.amount == 0:
+        return AT_END.in_(language)
+    return BEFORE.in_(language).format(term=said(milestone.before, language))

@@ -28,6 +28,10 @@ FROM_DAY = _t(
 OTHERWISE = _t("{what}: написано е по друг начин", "{what}: is written otherwise")
 CLOSED_NOW = _t("Услугата вече не се приема: {why}", "The service is closed now: {why}")
 
+AFTER = _t("{term} след началото", "{term} after the beginning")
+BEFORE = _t("{term} преди края", "{term} before the end")
+AT_END = _t("в края", "at the end")
+
 # Lists whose parts have names.
 LISTS: dict[str, Told] = {
     "fees": Told(

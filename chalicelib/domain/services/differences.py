@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from chalicelib.domain.services.audiences import Audience, concerned
 from chalicelib.domain.services.changes import ORDER, Change, Path, changes
-from chalicelib.domain.services.difference_codes import spoken
 from chalicelib.domain.services.difference_fees import fee_sentence, is_fee
 from chalicelib.domain.services.difference_places import at, context, label, name_of
+from chalicelib.domain.services.difference_values import spoken
 from chalicelib.domain.services.difference_words import (
     CLOSED_NOW,
     FROM_TO,
@@ -93,7 +93,8 @@ def _came_or_went(change: Change, old: ServiceModel, new: ServiceModel, language
     name = name_of(place, thing, new if came else old, language)
     told = f"{around}: {what}" if around else what
     more = "" if isinstance(thing, Value) and not isinstance(thing, Text) else thing
-    detail = f" – {said(more, language)}" if more not in ("", None) else ""
+    model = new if came else old
+    detail = f" – {spoken(place, more, model, language)}" if more not in ("", None) else ""
     return f"{_capital(told)}: {name}{detail}" if name else f"{_capital(told)}{detail}"
 
 
@@ -110,8 +111,12 @@ def _changed(change: Change, old: ServiceModel, new: ServiceModel, language: Lan
     elif before == after:
         form = OTHERWISE
     else:
-        form = NOW if max(len(before), len(after)) > _SHORT else FROM_TO
+        form = _from_to(before, after)
     return form.in_(language).format(what=what, old=before, new=after)
+
+
+def _from_to(before: str, after: str) -> Text:
+    return NOW if max(len(before), len(after)) > _SHORT else FROM_TO
 
 
 def _more_and_less(
@@ -126,6 +131,12 @@ def _more_and_less(
         for form, some, model in ((SET, came, new), (UNSET, gone, old))
         if some
     ]
+    if len(came) == len(gone) == 1:
+        was, now = (
+            spoken(change.place, gone, old, language),
+            spoken(change.place, came, new, language),
+        )
+        return _from_to(was, now).in_(language).format(what=what, old=was, new=now)
     told = [form.in_(language).format(what=what, old=it, new=it) for form, it in said_of]
     again = spoken(change.place, after, new, language)
     return "; ".join(told) or ORDERED.in_(language).format(what=what, new=again)

@@ -1,4 +1,4 @@
-"""The small values of the language in words: amounts, terms, days, conditions."""
+"""The small values of the language in words: amounts, terms, days."""
 
 import json
 from collections.abc import Mapping
@@ -6,8 +6,6 @@ from datetime import date
 
 from chalicelib.domain.deadlines.sentences import UNITS
 from chalicelib.domain.money import Money
-from chalicelib.domain.services.conditions import Rule
-from chalicelib.domain.services.forms import Condition
 from chalicelib.domain.services.words import Language, Term, Text
 from chalicelib.domain.values import Value
 
@@ -15,13 +13,6 @@ Words = Mapping[Language, str]
 _YES: Words = {"bg": "да", "en": "yes"}
 _NO: Words = {"bg": "не", "en": "no"}
 _NOTHING: Words = {"bg": "нищо", "en": "nothing"}
-_JOINED: dict[str, Words] = {
-    "all": {"bg": " и ", "en": " and "},
-    "any": {"bg": " или ", "en": " or "},
-}
-_NONE_OF: Words = {"bg": "нито едно от: ", "en": "none of: "}
-_PRESENT: Words = {"bg": "е посочено", "en": "is given"}
-_ABSENT: Words = {"bg": "не е посочено", "en": "is not given"}
 _MARKS: dict[Language, tuple[str, str]] = {"bg": ("„", "“"), "en": ("“", "”")}
 
 
@@ -33,10 +24,6 @@ def said(value: object, language: Language) -> str:
         return term(value, language)
     if isinstance(value, Money):
         return money(value, language)
-    if isinstance(value, Rule):
-        return condition(value, language)
-    if isinstance(value, Condition):
-        return f"{value.field} = {' | '.join(map(str, value.values))}"
     if isinstance(value, date):
         return day(value, language)
     return _plain(value, language)
@@ -85,27 +72,3 @@ def money(amount: Money, language: Language) -> str:
 def day(when: date, language: Language) -> str:
     """`01.02.2026 г.`, `1/2/2026`."""
     return f"{when:%d.%m.%Y} г." if language == "bg" else f"{when:%d/%m/%Y}"
-
-
-def condition(rule: Rule, language: Language) -> str:
-    """What must be true: in the model's own words where it has them."""
-    if rule.because:
-        return quoted(rule.because.in_(language), language)
-    if rule.fact is not None:
-        return f"{rule.fact} {_comparison(rule, language)}"
-    if rule.none:
-        return _NONE_OF[language] + "; ".join(condition(one, language) for one in rule.none)
-    kind = "all" if rule.all else "any"
-    inner = [condition(one, language) for one in rule.all or rule.any]
-    return _JOINED[kind][language].join(inner if len(inner) == 1 else [f"({i})" for i in inner])
-
-
-def _comparison(rule: Rule, language: Language) -> str:
-    if rule.present is not None:
-        return (_PRESENT if rule.present else _ABSENT)[language]
-    if rule.equals is not None:
-        return f"= {said(rule.equals, language)}"
-    if rule.one_of:
-        return f"= {' | '.join(rule.one_of)}"
-    bounds = [("≥", rule.at_least), ("≤", rule.at_most)]
-    return " ".join(f"{sign} {bound}" for sign, bound in bounds if bound is not None)
