@@ -23,7 +23,7 @@ APPEALED: frozenset[CloseKind] = frozenset(
     {"refused", "partly-issued", "refused-by-silence", "terminated"}
 )
 REFUSED: frozenset[CloseKind] = APPEALED - {"partly-issued"}
-_NARROWEST, _WIDEST = 6, 28
+_NARROWEST, _WIDEST = 9, 28
 
 
 class Table(Value):
