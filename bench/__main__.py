@@ -9,13 +9,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import bundle, documents, imports, steps
+from bench import bundle, documents, imports, simulation, steps
 
 RESULTS = Path(__file__).parent / "results"
 Rows = list[dict[str, str | int | float]]
 BENCHMARKS: dict[str, Callable[[], Rows]] = {
     "imports": imports.measure,
     "steps": steps.measure,
+    "simulation": simulation.measure,
     "documents": documents.measure,
     "bundle": bundle.measure,
 }

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from chalicelib.domain.errors import Conflict, ZagoraError
-from infra.cli import diff, move
-from infra.cli.draw import draw
-from infra.cli.exits import NoStack
+from infra.cli import diff, draw, move, simulate
+from infra.cli.exits import UNLAWFUL, NoStack
+from infra.cli.lawful import Unlawful
 from infra.cli.places import Faulty
 from infra.cli.sources import load_all
 
@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(given)
     except Faulty as error:
         print(error, file=sys.stderr)
+    except Unlawful as error:
+        print(error, file=sys.stderr)
+        return UNLAWFUL
     except (ZagoraError, NoStack, OSError) as error:
         print(f"zagora: {error}", file=sys.stderr)
     return 1
@@ -38,12 +41,15 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", type=Path, metavar="MODEL", help=models)
     check.set_defaults(run=_check)
 
-    drawing = commands.add_parser("draw", help="service models as Mermaid state diagrams")
-    drawing.add_argument("paths", nargs="*", type=Path, metavar="MODEL", help=models)
-    drawing.add_argument("--language", choices=("bg", "en"), default="bg")
-    drawing.set_defaults(run=_draw)
+    simulate.add_to(commands)
+    draw.add_to(commands)
 
-    publish = commands.add_parser("publish", help="make checked models the current versions")
+    publish = commands.add_parser(
+        "publish",
+        help="make checked models the current versions",
+        epilog="Exit codes: 0 published; 1 faulty, or no stage; 2 wrong use; "
+        f"{UNLAWFUL} a legal term can provably be missed, and nothing is published.",
+    )
     publish.add_argument("paths", nargs="*", type=Path, metavar="MODEL", help=models)
     publish.add_argument("--stage", default="local", help="default: local")
     publish.set_defaults(run=_publish)
@@ -70,12 +76,6 @@ def _parser() -> argparse.ArgumentParser:
 def _check(given: argparse.Namespace) -> int:
     for model in load_all(given.paths):
         print(f"{model.service}: {len(model.phases)} phases, nothing wrong")
-    return 0
-
-
-def _draw(given: argparse.Namespace) -> int:
-    for model in load_all(given.paths):
-        print(draw(model, given.language))
     return 0
 
 
@@ -113,7 +113,8 @@ def _verify(given: argparse.Namespace) -> int:
 
 
 def _calendar(given: argparse.Namespace) -> int:
-    from infra.cli.calendar import calendar_of, export, summary
+    from infra.cli.administrations import calendar_of
+    from infra.cli.calendar import export, summary
 
     calendar = calendar_of(given.administration)
     print(*summary(calendar, date.today()), sep="\n")

@@ -7,21 +7,11 @@ from pathlib import Path
 from icalendar import Calendar as File
 from icalendar import Event
 
-from chalicelib.adapters.calendar.bulgarian import of_administration
 from chalicelib.domain.calendar import Calendar, years_left
 from chalicelib.domain.services.words import Language, Text
-from infra.paths import ROOT
 
-ADMINISTRATIONS = ROOT / "chalicelib" / "administrations"
 WORKING = Text(bg="Обявен за работен ден", en="Declared a working day")
 _ENOUGH = 2
-
-
-def calendar_of(administration: str) -> Calendar:
-    """The calendar by which an administration counts. Raises FileNotFoundError."""
-    if not (ADMINISTRATIONS / f"{administration}.json").is_file():
-        raise FileNotFoundError(f"there is no administration {administration}")
-    return of_administration(ADMINISTRATIONS / f"{administration}.calendar.json")
 
 
 def summary(calendar: Calendar, today: date) -> Iterator[str]:

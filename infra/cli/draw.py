@@ -1,36 +1,70 @@
-"""A service model as a picture: a Mermaid state diagram, which Git hosts and editors show."""
+"""`zagora draw`: a service as a picture, for documents, pages and eyes."""
 
-from collections.abc import Iterator
+import argparse
+import random
+from datetime import date
+from pathlib import Path
 
-from chalicelib.domain.services.language import Language, Phase, ServiceModel
+from chalicelib.domain.services.language import ServiceModel
+from chalicelib.domain.simulation import Order, simulate
+from chalicelib.web.pictures.gantt import gantt_svg
+from chalicelib.web.pictures.mermaid import mermaid
+from chalicelib.web.pictures.process import process_svg
+from infra.cli.administrations import USUAL, calendar_of, units_of
+from infra.cli.exits import WELL
+from infra.cli.simulate import next_monday
+from infra.cli.sources import load_all
 
-
-def draw(model: ServiceModel, language: Language) -> str:
-    """The phases, who is in charge, how long they may take, and where each outcome leads."""
-    return "\n".join(["stateDiagram-v2", *_lines(model, language)]) + "\n"
-
-
-def _lines(model: ServiceModel, language: Language) -> Iterator[str]:
-    for phase in model.phases:
-        yield f'    state "{_caption(phase, language)}" as {_id(phase.id)}'
-    yield f"    [*] --> {_id(model.first)}"
-    for phase in model.phases:
-        for outcome in phase.outcomes.values():
-            target = _id(outcome.next) if outcome.next else f"closed_{outcome.close}"
-            yield f"    {_id(phase.id)} --> {target}: {_plain(outcome.title.in_(language))}"
-    for close in dict.fromkeys(o.close for p in model.phases for o in p.outcomes.values()):
-        if close:
-            yield f"    closed_{close} --> [*]"
+# Enough for what is typical to be so.
+_CASES = 200
 
 
-def _caption(phase: Phase, language: Language) -> str:
-    parts = [phase.title.in_(language), phase.role, str(phase.term) if phase.term else None]
-    return _plain(" · ".join(part for part in parts if part))
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Makes the command known."""
+    command = commands.add_parser(
+        "draw",
+        help="services as pictures: the process, or a typical case over the days",
+        description="Writes pictures to the standard output, or each to a file of a folder.",
+        epilog="Exit codes: 0 drawn; 1 a file is faulty; 2 wrong use.",
+    )
+    command.add_argument("paths", nargs="*", type=Path, metavar="MODEL", help="files or folders")
+    command.add_argument("--as", dest="form", choices=("mermaid", "svg"), default="mermaid")
+    command.add_argument("--gantt", action="store_true", help="a typical case over the days (SVG)")
+    command.add_argument(
+        "--from", dest="since", type=date.fromisoformat, metavar="DAY", help="of --gantt"
+    )
+    command.add_argument("--language", choices=("bg", "en"), default="bg")
+    command.add_argument("--administration", default=USUAL, metavar="NAME")
+    command.add_argument("--into", type=Path, metavar="FOLDER", help="one file for each service")
+    command.set_defaults(run=run)
 
 
-def _id(name: str) -> str:
-    return name.replace("-", "_")
+def run(given: argparse.Namespace) -> int:
+    """One picture a service. Raises Faulty."""
+    for model in load_all(given.paths):
+        picture, ending = _picture(model, given)
+        if given.into is None:
+            print(picture)
+            continue
+        given.into.mkdir(parents=True, exist_ok=True)
+        file = given.into / f"{model.service}{ending}"
+        file.write_text(picture, encoding="utf-8")
+        print(file)
+    return WELL
 
 
-def _plain(text: str) -> str:
-    return text.replace('"', "'").replace(":", " ").replace(";", ",")
+def _picture(model: ServiceModel, given: argparse.Namespace) -> tuple[str, str]:
+    if given.gantt:
+        return gantt(model, given), ".gantt.svg"
+    units = units_of(given.administration)
+    if given.form == "svg":
+        return process_svg(model, given.language, units), ".svg"
+    return mermaid(model, given.language, units), ".mmd"
+
+
+def gantt(model: ServiceModel, given: argparse.Namespace) -> str:
+    """The typical case of a simulation that begins on a day."""
+    calendar = calendar_of(given.administration)
+    order = Order(cases=_CASES, since=given.since or next_monday(date.today()))
+    report = simulate(model, calendar, order, random.Random(1))
+    return gantt_svg(model, report.typical, report.typical_due, calendar, given.language)

@@ -4,6 +4,8 @@ WELL = 0
 WRONG = 1
 DIFFERENT = 3
 LEFT_OVER = 4
+# A legal term can provably be missed.
+UNLAWFUL = 5
 
 
 class NoStack(Exception):

@@ -13,7 +13,9 @@ from chalicelib.adapters.machines.stepfunctions import Place, StepFunctionsMachi
 from chalicelib.adapters.services.dynamodb import DynamoServices
 from chalicelib.adapters.table import use_table
 from chalicelib.usecases.publishing import Publication, publish
+from infra.cli.administrations import calendar_of
 from infra.cli.exits import NoStack
+from infra.cli.lawful import require_lawful
 from infra.cli.sources import load_all
 from infra.deploy.stack import outputs
 from infra.paths import ENDPOINTS
@@ -40,9 +42,10 @@ def publish_folder(
     """Publishes every model of the folders or files, or, when one is faulty, none.
 
     Credentials, region and endpoint are those of the environment; `session` has the region.
-    Raises Faulty, Conflict, Busy.
+    Raises Faulty, Unlawful, Conflict, Busy.
     """
     models = load_all(paths)
+    require_lawful(models, calendar_of(), datetime.now(UTC).date())
     region = session.region_name or "eu-central-1"
     use_table(table, region)
     place = Place(

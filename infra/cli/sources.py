@@ -16,11 +16,11 @@ from chalicelib.domain.services.checks import findings
 from chalicelib.domain.services.findings import Finding, Place, alternatives
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.domain.services.surroundings import Surroundings
+from infra.cli.administrations import ADMINISTRATIONS
 from infra.cli.places import Fault, Faulty, line_of
 from infra.cli.reading import plain, read
 from infra.paths import ROOT, SERVICES
 
-ADMINISTRATIONS = ROOT / "chalicelib" / "administrations"
 TEMPLATES = ROOT / "chalicelib" / "adapters" / "documents" / "templates"
 
 

@@ -139,16 +139,17 @@ def test_an_empty_folder_is_not_all_well(
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("bg", "payment --> examination: Платена"), ("en", "Approval")]
+    ("language", "words"),
+    [("bg", 'p_payment -->|"Платена"| p_examination'), ("en", '|"Approval"|')],
 )
 def test_a_drawing_has_every_phase_and_way(
     capsys: pytest.CaptureFixture[str], language: str, words: str
 ) -> None:
     assert main(["draw", "--language", language]) == 0
     drawn = capsys.readouterr().out
-    assert drawn.startswith("stateDiagram-v2\n")
+    assert drawn.startswith("flowchart TD\n")
     assert words in drawn
-    assert "closed_unpaid --> [*]" in drawn
+    assert 'p_payment -.->|"Неплатена в срок"| p_closed_unpaid' in drawn or language == "en"
 
 
 def test_publishing_a_folder_twice(aws: Repair) -> None:

@@ -4,6 +4,10 @@
 year is tried as the day of filing, each phase takes all of its term, and the term of the case is
 counted with what stops it, by the same functions that count it for real cases. A case goes through
 a phase once: that it may be sent round again is no proof.
+
+Every phase of a case may end on a day off and so on the next working one, the case itself only
+once: terms that add up exactly can be missed by a day or two. What is missed only so is said apart
+(`rolled`).
 """
 
 from collections.abc import Callable, Iterator
@@ -38,6 +42,14 @@ class Limit(NamedTuple):
     ground: Text | None
 
 
+class Counting(NamedTuple):
+    """By which days, how phases end and how the term of the case does."""
+
+    calendar: Calendar
+    ends: Due
+    due: Due
+
+
 class Over(NamedTuple):
     """A limit that was exceeded: by the end of which phases, when, and what was allowed."""
 
@@ -56,9 +68,22 @@ def breaches(
     def due(start: datetime, term: Term) -> datetime:
         return deadlines.due(start, term, calendar).due
 
+    @cache
+    def unrolled(start: datetime, term: Term) -> datetime:
+        deadline = deadlines.due(start, term, calendar)
+        counted = [step.date for step in deadline.steps if step.code == "counted"]
+        return calendar.last_instant(counted[0]) if counted else deadline.due
+
     tried = [since + timedelta(days=n) for n in range(days)]
-    found = (_broken(model, limit, tried, due, calendar) for limit in limits(model))
-    return tuple(one for one in found if one)
+    found = list[Breach]()
+    for limit in limits(model):
+        for ends in (unrolled, due):
+            broken = _broken(model, limit, tried, Counting(calendar, ends, due))
+            if broken:
+                rolled = ends is due
+                found.append(broken.model_copy(update={"rolled": rolled}))
+                break
+    return tuple(found)
 
 
 def limits(model: ServiceModel) -> Iterator[Limit]:
@@ -101,12 +126,12 @@ def _ways(model: ServiceModel) -> Iterator[tuple[str, ...]]:
 
 
 def _broken(
-    model: ServiceModel, limit: Limit, tried: list[date], due: Due, calendar: Calendar
+    model: ServiceModel, limit: Limit, tried: list[date], counting: Counting
 ) -> Breach | None:
     found = dict[date, Over]()
     for way in longest_ways(model, limit.tier):
         for day in tried:
-            over = _walk(model, way, limit, calendar.closing(day), due, calendar)
+            over = _walk(model, way, limit, counting.calendar.closing(day), counting)
             if over:
                 found.setdefault(day, over)
     if not found:
@@ -131,14 +156,14 @@ def _walk(
     way: tuple[Phase, ...],
     limit: Limit,
     filed: datetime,
-    due: Due,
-    calendar: Calendar,
+    counting: Counting,
 ) -> Over | None:
     """Where a case that takes this way, each phase as long as it may, misses the limit."""
+    local = counting.calendar.local_date
     now, clock, made = filed, _clock(model, filed, limit), list[str]()
     for phase in way:
         term = phase.term_for(limit.tier)
-        ends = due(now, term) if term else now
+        ends = counting.ends(now, term) if term else now
         if phase.kind == "payment" and model.arrival == "paid":
             now, clock, made = ends, Clock(start=ends, term=limit.allowed), []
             continue
@@ -153,9 +178,9 @@ def _walk(
             clock = clock.model_copy(update={"stops": (*clock.stops, stopped)})
         elif clock and term:
             made.append(str(phase.id))
-            allowed = _allowed(clock, due, calendar)
+            allowed = _allowed(clock, counting)
             if ends > allowed:
-                days = (calendar.local_date(ends), calendar.local_date(allowed))
+                days = (local(ends), local(allowed))
                 return Over(tuple(made), *days)
         now = ends
     return None
@@ -172,7 +197,7 @@ def _started(model: ServiceModel, phase: Phase, now: datetime, limit: Limit) -> 
     return Clock(start=now, term=limit.allowed)
 
 
-def _allowed(clock: Clock, due: Due, calendar: Calendar) -> datetime:
+def _allowed(clock: Clock, counting: Counting) -> datetime:
     if clock.stops:
-        return deadlines.running(clock, calendar).due
-    return due(clock.start, clock.term)
+        return deadlines.running(clock, counting.calendar).due
+    return counting.due(clock.start, clock.term)

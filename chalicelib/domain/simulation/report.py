@@ -98,7 +98,8 @@ class Untaken(Value):
 class Breach(Value):
     """A proof that a term can be missed though everybody keeps theirs: a way through the phases
     that takes longer than allowed when the application is filed on that day. `days`: on how many
-    of the days that were tried."""
+    of the days that were tried. `rolled`: only because the terms of phases, too, end on the next
+    working day; who passes on a task on the day off itself would be in time."""
 
     tier: str
     exceeds: Literal["legal-term", "promise"]
@@ -110,6 +111,7 @@ class Breach(Value):
     allowed_until: dt.date
     days: int
     tried: int
+    rolled: bool = False
 
 
 class Bar(Value):

@@ -13,7 +13,7 @@ from chalicelib.domain.simulation.breaches import longest_ways
 from tests.every_word import GROUND, full, outcome, phase
 from tests.models import calendar, permanent_address
 
-MONDAY, FRIDAY = date(2026, 2, 2), date(2026, 2, 6)
+MONDAY, TUESDAY, FRIDAY = date(2026, 2, 2), date(2026, 2, 3), date(2026, 2, 6)
 Json = dict[str, Any]
 
 
@@ -61,7 +61,7 @@ def of_day(made: ServiceModel, day: date, days: Calendar | None = None) -> list[
             "the first ends on Saturday, so on Monday; the second runs from there",
         ),
         ("48 hours", ["24 hours", "24 hours"], FRIDAY, None, "hours run through"),
-        ("1 month", ["15 calendar-days", "14 calendar-days"], FRIDAY, date(2026, 3, 9), "February"),
+        ("1 month", ["15 calendar-days", "14 calendar-days"], FRIDAY, date(2026, 3, 7), "February"),
     ],
 )
 def test_terms_after_one_another(
@@ -80,6 +80,12 @@ def test_a_breach_says_which_phases_and_what_was_allowed() -> None:
     assert found.phases == ("step-0", "step-1")
     assert (found.filed, found.allowed_until) == (date(2026, 2, 3), date(2026, 2, 10))
     assert (found.days, found.tried) == (1, 1)
+
+
+def test_what_is_missed_only_because_phases_roll_over_days_off_is_said() -> None:
+    (rolled,) = of_day(model("7 calendar-days", "4 calendar-days", "3 calendar-days"), TUESDAY)
+    (hard,) = of_day(model("7 calendar-days", "6 calendar-days", "6 calendar-days"), TUESDAY)
+    assert (rolled.rolled, hard.rolled) == (True, False)
 
 
 def test_the_first_day_and_the_number_of_days() -> None:
