@@ -15,13 +15,13 @@ from infra.cli.simulation_tables import Section, Tables
 
 _STYLE = """
 body{font:16px/1.5 'Sofia Sans','Noto Sans',Arial,sans-serif;color:#1b1b1b;background:#fff;
-margin:2rem auto;max-width:75rem;padding:0 1rem}
+margin:2rem auto;max-width:90rem;padding:0 1rem}
 h1{font-size:1.6rem}h2{font-size:1.35rem;border-top:3px solid #1d4f91;padding-top:.75rem;
 margin-top:3rem}h3{font-size:1.05rem;margin:1.5rem 0 .25rem}
 table{border-collapse:collapse}th,td{padding:.25rem .75rem .25rem 0;text-align:left;
 vertical-align:top;border-bottom:1px solid #b1b4b6}
-.wide{overflow-x:auto}svg{max-width:none}
-@media print{.wide{overflow:visible}svg{max-width:100%;height:auto}}
+.wide{overflow-x:auto}svg{max-width:100%;height:auto}
+@media print{.wide{overflow:visible}}
 """
 _TITLE = Text(bg="Симулация на услуги", en="Simulation of services")
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.services.language import ServiceModel
-from chalicelib.domain.simulation.breaches import breaches
+from chalicelib.domain.simulation.breaches import DAYS, breaches
 from chalicelib.domain.simulation.casting import Cast, cast
 from chalicelib.domain.simulation.chance import Chance
 from chalicelib.domain.simulation.habits import Habit
@@ -30,17 +30,21 @@ _WEEKS_A_YEAR = 52
 
 
 class Order(Value):
-    """What is to be simulated. `seed` is only told: chance itself is an argument."""
+    """What is to be simulated. `seed` is only told: chance itself is an argument; `proof_days`:
+    on how many days of filing it is tried whether a term can be missed."""
 
     cases: int = Field(default=1000, ge=1, le=1_000_000)
     since: date
     seed: int = 0
     profile: Profile = Profile()
+    proof_days: int = Field(default=DAYS, ge=1, le=DAYS)
 
 
 def simulate(model: ServiceModel, calendar: Calendar, order: Order, chance: Chance) -> Report:
-    """Follows so many invented cases from filing to closing. Raises OutsideCalendar (`since`),
-    Invalid (no fee holds then), NotPossible (the service is closed)."""
+    """Follows so many invented cases from filing to closing, also of a service that is still
+    closed. Raises OutsideCalendar (`since`), Invalid (no fee holds then)."""
+    if model.status != "open":
+        model = model.model_copy(update={"status": "open", "closed_because": None})
     habit = Habit(model, calendar, order.profile, chance)
     arrivals = arriving(habit, order)
     tracks = run(habit, arrivals)
@@ -91,7 +95,7 @@ def report(habit: Habit, order: Order, tracks: list[Track]) -> Report:
         load=loads((task for t in tracks for task in t.tasks), calendar),
         phases=tuple(phase_reports(model, calendar, tracks)),
         untaken=tuple(untaken(model, tracks, order.profile, habit.known)),
-        breaches=breaches(model, calendar, order.since),
+        breaches=breaches(model, calendar, order.since, order.proof_days),
         typical=bars,
         typical_due=due,
         stuck=_counted(track.stuck for track in tracks if track.stuck),

@@ -16,7 +16,7 @@ from chalicelib.domain.simulation.habits import Habit
 from chalicelib.domain.simulation.running import run
 from chalicelib.domain.simulation.simulating import arriving
 from chalicelib.domain.simulation.tracks import Track
-from tests.every_word import full
+from tests.every_word import full, phase
 from tests.models import calendar, permanent_address
 
 SINCE = date(2026, 1, 5)
@@ -35,7 +35,7 @@ MODELS = (permanent_address, every_word)
 
 def simulated(model: ServiceModel, seed: int, cases: int = CASES, **habits: object) -> Report:
     profile = Profile.model_validate(habits)
-    order = Order(cases=cases, since=SINCE, seed=seed, profile=profile)
+    order = Order(cases=cases, since=SINCE, seed=seed, profile=profile, proof_days=7)
     return simulate(model, calendar(), order, random.Random(seed))
 
 
@@ -86,8 +86,8 @@ def test_everything_is_counted_once(seed: int) -> None:
     report = simulated(every_word(), seed)
     assert sum(report.closings.values()) == report.cases == CASES
     assert sum(tier.cases for tier in report.tiers) == report.cases
-    for phase in report.phases:
-        assert sum(one.times for one in phase.outcomes) == phase.visits >= phase.cases
+    for of in report.phases:
+        assert sum(one.times for one in of.outcomes) == of.visits >= of.cases
     for tier in report.tiers:
         assert tier.least_cost.amount <= tier.median_cost.amount <= tier.most_cost.amount
 
@@ -172,3 +172,54 @@ def test_a_case_that_goes_beyond_the_calendar_is_told_of() -> None:
     habit = Habit(model, calendar(), order.profile, random.Random(1))
     stuck = {track.stuck for track in run(habit, arriving(habit, order))}
     assert "calendar" in stuck
+
+
+def test_a_term_that_would_be_missed_is_extended() -> None:
+    data = full()
+    data["silence"]["next"] = None
+    data["phases"] = [one for one in data["phases"] if not one["id"].startswith("tacit")]
+    model = ServiceModel.model_validate(data)
+    slow = {"least": 4, "usual": 4, "most": 4}
+    report = simulated(model, 1, extends=1, lets_pass=0, takes={"human": slow, "joint": slow})
+    assert sum(tier.extended for tier in report.tiers) > 0
+    never = simulated(model, 1, extends=0, lets_pass=0, takes={"human": slow, "joint": slow})
+    assert sum(tier.extended for tier in never.tiers) == 0
+
+
+def test_a_case_that_goes_round_by_itself_for_ever_is_taken_out() -> None:
+    data = full()
+    phase(data, "sorting")["outcomes"]["examine"]["next"] = "asking"
+    phase(data, "sorting")["choices"] = []
+    (stuck,) = {
+        track.stuck for track in tracks_of(ServiceModel.model_validate(data), 1, 2, lets_pass=0)
+    }
+    assert stuck == "endless"
+
+
+def test_a_case_that_people_send_round_ends_at_last() -> None:
+    back = {"phases": {"examination": {"outcomes": {"correct": 1_000_000}}}}
+    tracks = tracks_of(every_word(), 1, 6, lets_pass=0, silent=0, withdraws=0, **back)
+    assert max(len(track.visits) for track in tracks) > 10
+    assert all(track.case.closed_at for track in tracks)
+
+
+def test_a_closed_service_can_be_simulated() -> None:
+    data = permanent_address().model_dump(mode="json", exclude_none=True)
+    data |= {"status": "closed", "closed_because": {"bg": "Още не", "en": "Not yet"}}
+    assert simulated(ServiceModel.model_validate(data), 1).cases == CASES
+
+
+def test_every_unit_that_is_asked_has_a_task_and_answers_before_the_decision() -> None:
+    data = full()
+    phase(data, "sorting")["outcomes"]["examine"]["next"] = "opinions"
+    phase(data, "opinions")["term"] = None
+    tracks = tracks_of(ServiceModel.model_validate(data), 1, lets_pass=0, silent=0, withdraws=0)
+    asked = [task for track in tracks for task in track.tasks if task.phase == "opinions"]
+    visits = [visit for track in tracks for visit in track.visits if visit.phase == "opinions"]
+    assert visits
+    assert all(visit.outcome == "agreed" for visit in visits)
+    assert len(asked) == 3 * len(visits)
+    assert {task.desk for task in asked} == {
+        "architecture/registrar",
+        "civil-registration/registrar",
+    }
