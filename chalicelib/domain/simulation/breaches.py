@@ -25,8 +25,8 @@ from chalicelib.domain.services.language import Phase, ServiceModel
 from chalicelib.domain.services.words import Term, Text
 from chalicelib.domain.simulation.report import Breach
 
-# Ways are told apart by their terms; a model that has more is judged by the longest of the first.
-MOST_WAYS = 2000
+# So many steps are looked at; a model that has more is judged by the longest ways among them.
+MOST_STEPS = 20_000
 _LONGEST = 3
 DAYS = 366
 Due = Callable[[datetime, Term], datetime]
@@ -59,10 +59,11 @@ class Over(NamedTuple):
 
 
 def breaches(
-    model: ServiceModel, calendar: Calendar, since: date, days: int = DAYS
+    model: ServiceModel, calendar: Calendar, since: date, days: int = DAYS, *, rolled: bool = True
 ) -> tuple[Breach, ...]:
     """Every limit that can be missed, with the first day of filing on which it happens, of so
-    many days since one. Raises OutsideCalendar."""
+    many days since one; without `rolled` only what no diligence avoids. Raises
+    OutsideCalendar."""
 
     @cache
     def due(start: datetime, term: Term) -> datetime:
@@ -77,11 +78,10 @@ def breaches(
     tried = [since + timedelta(days=n) for n in range(days)]
     found = list[Breach]()
     for limit in limits(model):
-        for ends in (unrolled, due):
+        for ends in (unrolled, due) if rolled else (unrolled,):
             broken = _broken(model, limit, tried, Counting(calendar, ends, due))
             if broken:
-                rolled = ends is due
-                found.append(broken.model_copy(update={"rolled": rolled}))
+                found.append(broken.model_copy(update={"rolled": ends is due}))
                 break
     return tuple(found)
 
@@ -115,7 +115,7 @@ def longest_ways(model: ServiceModel, tier: str) -> list[tuple[Phase, ...]]:
 def _ways(model: ServiceModel) -> Iterator[tuple[str, ...]]:
     ways = flow.graph(model, silence=False)
     waiting: list[tuple[str, ...]] = [(str(model.first),)]
-    for _ in range(MOST_WAYS):
+    for _ in range(MOST_STEPS):
         if not waiting:
             return
         way = waiting.pop()

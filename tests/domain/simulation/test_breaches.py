@@ -86,6 +86,8 @@ def test_what_is_missed_only_because_phases_roll_over_days_off_is_said() -> None
     (rolled,) = of_day(model("7 calendar-days", "4 calendar-days", "3 calendar-days"), TUESDAY)
     (hard,) = of_day(model("7 calendar-days", "6 calendar-days", "6 calendar-days"), TUESDAY)
     assert (rolled.rolled, hard.rolled) == (True, False)
+    made = model("7 calendar-days", "4 calendar-days", "3 calendar-days")
+    assert breaches(made, calendar(), TUESDAY, 1, rolled=False) == ()
 
 
 def test_the_first_day_and_the_number_of_days() -> None:
