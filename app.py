@@ -8,6 +8,7 @@ from chalicelib.handlers import (
     applying,
     callbacks,
     cases,
+    clock,
     engine,
     issuing,
     office,
@@ -31,6 +32,7 @@ for blueprint in (
     office.bp,
     acts.bp,
     applying.bp,
+    clock.bp,
     callbacks.bp,
     *api.BLUEPRINTS,
 ):

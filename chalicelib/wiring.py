@@ -6,7 +6,7 @@ it works with.
 
 import json
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.calendar import Calendar
     from chalicelib.ports.attestation import Attestation, Verifier
     from chalicelib.ports.cases import CaseLists, Cases, ExecutionRecords, Records
+    from chalicelib.ports.demo_clock import DemoClock
     from chalicelib.ports.documents import DocumentStore, Renderer
     from chalicelib.ports.executions import Executions
     from chalicelib.ports.forms import FormRules
@@ -61,6 +62,7 @@ class Wiring:
         self.settings = config
         self._session = boto3.Session()
         use_table(config.table, self._session.region_name)
+        self._ahead = timedelta()
 
     def _client(self, service: str) -> Any:
         return self._session.client(service, config=_AWS)  # type: ignore[call-overload]  # by name
@@ -182,12 +184,8 @@ class Wiring:
         """PAdES with the key in KMS."""
         from chalicelib.adapters.seal.kms import KmsSeal
 
-        return KmsSeal(
-            self._kms,
-            self.settings.seal_key,
-            self.secret.certificates,
-            self.administration.place.bg,
-        )
+        place = self.administration.place.bg
+        return KmsSeal(self._kms, self.settings.seal_key, self.secret.certificates, place)
 
     @cached_property
     def attestation(self) -> "Attestation":
@@ -232,6 +230,26 @@ class Wiring:
 
         return of_administration(_ADMINISTRATIONS / f"{self.settings.administration}.calendar.json")
 
+    @cached_property
+    def demo_clock(self) -> "DemoClock | None":
+        """Only where cases are not real."""
+        if not self.settings.demonstrates:
+            return None
+        from chalicelib.adapters.demo_clock.dynamodb import DynamoDemoClock
+
+        return DynamoDemoClock()
+
+    @property
+    def time_is_moved(self) -> bool:
+        """Whether the time that was asked for last was not the real one."""
+        return bool(self._ahead)
+
+    def now(self) -> datetime:
+        """Asked anew each time: who believed an old one would sleep through what is due."""
+        if self.demo_clock is not None:
+            self._ahead = self.demo_clock.read().ahead
+        return real_now() + self._ahead
+
     def operator(self, name: str) -> "PaymentOperator":
         """A payment operator by name. Raises NotFound."""
         if name != "epay":
@@ -251,9 +269,13 @@ class Wiring:
 
 
 @cache
+def _wired() -> Wiring:
+    return Wiring(settings())
+
+
 def ports() -> Ports:
     """The ports of this container."""
-    return Wiring(settings())
+    return _wired()
 
 
 @cache
@@ -269,5 +291,10 @@ def site() -> Site:
 
 
 def now() -> datetime:
-    """The one place that asks the clock. UTC."""
+    """The time of the application, UTC. Raises Busy on stages that demonstrate."""
+    return _wired().now()
+
+
+def real_now() -> datetime:
+    """The one place that asks the clock: for sessions, tokens and whatever others time. UTC."""
     return datetime.now(UTC)  # noqa: TID251 - here it is asked, everywhere else it is an argument

@@ -14,6 +14,7 @@ from chalice import Chalice
 from chalice.test import Client
 
 from chalicelib import wiring
+from chalicelib.adapters.demo_clock.memory import MemoryDemoClock
 from chalicelib.adapters.population.people import demo_people
 from chalicelib.domain.ids import CaseNumber
 from chalicelib.domain.signin import Claims
@@ -201,9 +202,10 @@ def logged() -> Iterator[io.StringIO]:
 @contextmanager
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
     """The interface in a world of its own."""
-    world = World()
+    world = World(demo_clock=MemoryDemoClock())
     monkeypatch.setattr(wiring, "ports", lambda: world)
     monkeypatch.setattr(wiring, "now", lambda: world.now)
+    monkeypatch.setattr(wiring, "real_now", lambda: world.now)
     site = Site(base_url=BASE, assets_url="/assets", form_targets=(), version="1.2.3")
     monkeypatch.setattr(wiring, "site", lambda: site)
     monkeypatch.setenv("AWS_EXECUTION_ENV", "")  # Chalice writes it

@@ -75,6 +75,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Browser, World]]:
     world = World()
     monkeypatch.setattr(wiring, "ports", lambda: world)
     monkeypatch.setattr(wiring, "now", lambda: world.now)
+    monkeypatch.setattr(wiring, "real_now", lambda: world.now)
     monkeypatch.setenv("AWS_EXECUTION_ENV", "")  # Chalice writes it
     serve_at("https://portal.example", monkeypatch)
     with Client(_app()) as client:

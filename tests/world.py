@@ -9,6 +9,7 @@ from chalicelib.adapters.attestation.memory import MemoryAttestation
 from chalicelib.adapters.attestation.offline import verify
 from chalicelib.adapters.calendar.bulgarian import bulgarian
 from chalicelib.adapters.cases.memory import MemoryCases
+from chalicelib.adapters.demo_clock.memory import MemoryDemoClock
 from chalicelib.adapters.documents.memory import MemoryDocumentStore
 from chalicelib.adapters.documents.typst import TypstRenderer
 from chalicelib.adapters.executions.memory import MemoryExecutions
@@ -69,6 +70,8 @@ class World:
     documents: MemoryDocumentStore = field(default_factory=MemoryDocumentStore)
     population: Population = field(default_factory=DemoPopulation)
     base_url: str = "https://portal.example"
+    demo_clock: MemoryDemoClock | None = None
+    time_is_moved: bool = False
 
     def __post_init__(self) -> None:
         self._chance = count(1)

@@ -7,6 +7,7 @@ def show_case(visit: Visit, number: str) -> Response:
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, Literal
 from urllib.parse import quote
@@ -38,7 +39,7 @@ def page(bp: Blueprint, path: str, method: Method = "GET") -> Callable[[View], V
     def register(view: View) -> View:
         @wraps(view)
         def answer(**names: str) -> Response:
-            visit = Visit(bp.current_request, wiring.ports(), wiring.site(), wiring.now())
+            visit = Visit(bp.current_request, wiring.ports(), wiring.site(), *_times())
             logger.structure_logs()  # a container serves one person after another
             logger.append_keys(correlation_id=visit.reference)
             response = _answered(visit, view, names)
@@ -61,7 +62,17 @@ def bearer(request: Request) -> Principal:
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     given = token.strip() if scheme.lower() == "bearer" else ""
-    return signin.bearer(wiring.ports(), given, wiring.now())
+    return signin.bearer(wiring.ports(), given, wiring.real_now())
+
+
+def _times() -> tuple[datetime, datetime]:
+    """The application's, and the real one: they differ only in demonstrations. While the table is
+    away, the real one for both: the page says so itself."""
+    real = wiring.real_now()
+    try:
+        return wiring.now(), real
+    except TryAgain:
+        return real, real
 
 
 def _answered(visit: Visit, view: View, names: dict[str, str]) -> Response:

@@ -25,7 +25,7 @@ def sign_in(visit: Visit) -> Response:
     # One secret for all of the browser's tabs, so that two sign-ins may be under way.
     known = visit.cookie(SIGN_IN_COOKIE)
     browser = known if _SECRET.fullmatch(known) else signin.new_secret(visit.ports)
-    url = signin.start(visit.ports, browser, _next(visit), visit.now)
+    url = signin.start(visit.ports, browser, _next(visit), visit.real_now)
     seconds = int(SIGN_IN_TIME.total_seconds())
     return visit.leave(url, set_cookie(SIGN_IN_COOKIE, browser, visit.site, seconds))
 
@@ -60,7 +60,7 @@ def sign_out_everywhere(visit: Visit) -> Response:
     """Ends all of the person's sessions, in every browser."""
     if visit.session is None or visit.ticket is None:
         return visit.go(HOME)
-    url = signin.sign_out_everywhere(visit.ports, visit.ticket, visit.now)
+    url = signin.sign_out_everywhere(visit.ports, visit.ticket, visit.real_now)
     return visit.leave(url, _no_session(visit))
 
 
@@ -89,7 +89,7 @@ def _finished(visit: Visit) -> signin.Finished:
         browser=visit.cookie(SIGN_IN_COOKIE),
         state=visit.query("state"),
         code=visit.query("code"),
-        now=visit.now,
+        now=visit.real_now,
     )
 
 

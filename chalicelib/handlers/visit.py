@@ -20,13 +20,17 @@ from chalicelib.wiring import Site
 
 
 class Visit:
-    """One request of a browser. `now` is UTC."""
+    """One request of a browser. `now` is the application's time, `real_now` the one by which
+    sessions live; both UTC."""
 
-    def __init__(self, request: Request, ports: Ports, site: Site, now: datetime) -> None:
+    def __init__(
+        self, request: Request, ports: Ports, site: Site, now: datetime, real_now: datetime
+    ) -> None:
         self.request = request
         self.ports = ports
         self.site = site
         self.now = now
+        self.real_now = real_now
         named, self._path = i18n.of_path(_address(request))
         self.language: i18n.Language = named or i18n.preferred(
             request.headers.get("accept-language", "")
@@ -77,7 +81,7 @@ class Visit:
     @cached_property
     def session(self) -> Session | None:
         """The living session, if any. Raises Busy."""
-        return signin.session_of(self.ports, self.ticket, self.now)
+        return signin.session_of(self.ports, self.ticket, self.real_now)
 
     @property
     def somebody(self) -> Principal | None:
@@ -120,6 +124,7 @@ class Visit:
             csrf=self.csrf,
             switch_form=switch_form,
             success=success,
+            moved_to=self.now if self.ports.time_is_moved else None,
         )
         return self._response(render(content, frame), status, "text/html; charset=utf-8")
 
@@ -172,4 +177,5 @@ def _person(principal: Principal | None) -> Person | None:
         is_citizen=principal.has("citizen"),
         is_official=principal.has(*OFFICIALS),
         sees_desk=principal.has("head-of-unit", "administrator"),
+        turns_clock=principal.has("administrator"),
     )

@@ -7,6 +7,7 @@ from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.ids import SubjectId
 from chalicelib.ports.attestation import Attestation, Verifier
 from chalicelib.ports.cases import CaseLists, Cases, ExecutionRecords, Records
+from chalicelib.ports.demo_clock import DemoClock
 from chalicelib.ports.documents import DocumentStore, Renderer
 from chalicelib.ports.executions import Executions
 from chalicelib.ports.forms import FormRules
@@ -60,6 +61,10 @@ class Ports(Protocol):
     def identity(self) -> IdentityProvider: ...
     @property
     def calendar(self) -> Calendar: ...
+    @property
+    def demo_clock(self) -> DemoClock | None: ...
+    @property
+    def time_is_moved(self) -> bool: ...
 
     def operator(self, name: str) -> PaymentOperator:
         """A payment operator by name. Raises NotFound."""

@@ -137,6 +137,5 @@ def _shared(
         ),
         "legal_grounds": tuple(ground.title.in_(language) for ground in model.legal_grounds),
         "warning": us.notice.in_(language) if us.notice else "",
-        # The clock of demonstrations will say so.
-        "demonstration": False,
+        "demonstration": ports.time_is_moved,
     }

@@ -1,6 +1,7 @@
 """Pages to HTML: one strict Jinja environment a language, made when it is first needed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, partial
 from typing import ClassVar
 from urllib.parse import quote
@@ -25,6 +26,7 @@ class Person:
     is_citizen: bool = True
     is_official: bool = False
     sees_desk: bool = False
+    turns_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,7 @@ class Frame:
     csrf: str = ""
     switch_form: str | None = None
     success: str | None = None
+    moved_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from chalicelib.domain.errors import Conflict, ZagoraError
-from infra.cli import diff, draw, move, simulate
+from infra.cli import clock, diff, draw, move, simulate
 from infra.cli.exits import UNLAWFUL, NoStack
 from infra.cli.lawful import Unlawful
 from infra.cli.places import Faulty
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
 
     diff.add_to(commands)
     move.add_to(commands)
+    clock.add_to(commands)
 
     verify = commands.add_parser("verify", help="check an exported journal or a document's token")
     verify.add_argument("file", type=Path, metavar="FILE")

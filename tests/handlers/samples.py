@@ -15,6 +15,7 @@ from chalicelib.web.faults import ERRORS
 from chalicelib.web.forms import ErrorView, FieldView, OptionView
 from chalicelib.web.i18n import Language, say
 from chalicelib.web.pages import cases, common, office, portal, verify
+from chalicelib.web.pages.clock import ClockPage
 from chalicelib.web.rendering import Frame, Page, Person
 from tests.handlers import acting
 from tests.models import stara_zagora
@@ -69,7 +70,19 @@ def due(language: Language, **more: bool) -> common.Due:
 def all_pages(language: Language) -> dict[str, tuple[Page, Frame]]:
     """Name → page and its frame."""
     own = {**_portal(language), **_cases(language), **_verify(language)}
-    return {**own, **_office(language), **_acts(language)}
+    return {**own, **_office(language), **_acts(language), **_clock(language)}
+
+
+def _clock(language: Language) -> dict[str, tuple[Page, Frame]]:
+    """The clock of a demonstration, moved."""
+    steps = (("+1 day", "Ден" if language == "bg" else "A day"),)
+    page = ClockPage(shows=LATER, really=NOW, moved_by="Ели", steps=steps)
+    around = frame(language, "/office/clock", replace(CHIEF, turns_clock=True))
+    wrong = ErrorView(field="to", text="Часовникът върви само напред" if language == "bg" else "No")
+    return {
+        "clock": (page, replace(around, moved_to=LATER)),
+        "clock-wrong": (replace(page, to="-1 day", errors=(wrong,)), around),
+    }
 
 
 def _acts(language: Language) -> dict[str, tuple[Page, Frame]]:

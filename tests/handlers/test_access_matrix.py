@@ -178,6 +178,8 @@ PAGES = [
     Row("POST", f"{OFFICE}/reopening", {303: "AH", 403: "OSCDFM"}, "closed", REOPENING),
     Row("GET", f"{OFFICE}/documents/{{document}}", {303: "ACDH", 403: "OSM", 404: "F"}),
     Row("GET", "/office/desk", DESK),
+    Row("GET", "/office/clock", {303: "A", 403: "OSCDHF", 200: "M"}),
+    Row("POST", "/office/clock", {303: "AM", 403: "OSCDHF"}, body={"to": "+1 day"}),
     Row("POST", f"{OFFICE}/retry", {303: "AHM", 403: "OSCDF"}, "at the desk"),
 ]
 
