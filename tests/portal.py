@@ -100,7 +100,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, world: World | None = None) -> Itera
 @cache
 def _app() -> Chalice:
     app = Chalice(app_name="portal")
-    for name in ("signin", "portal", "cases", "verify", "office"):
+    for name in ("signin", "portal", "cases", "applying", "verify", "office"):
         app.register_blueprint(_blueprint(name))
     return app
 

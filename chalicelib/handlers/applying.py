@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 
 from chalice import Blueprint, Response
-from pydantic import JsonValue
 
 from chalicelib.domain.cases.applying import awaits_correction, may_withdraw
 from chalicelib.domain.errors import Invalid, NotPossible
 from chalicelib.domain.ids import CaseNumber
-from chalicelib.domain.services.forms import Form
 from chalicelib.handlers.cases import own_case
 from chalicelib.handlers.http import page
 from chalicelib.handlers.visit import Visit
@@ -18,6 +16,7 @@ from chalicelib.usecases.viewing import View
 from chalicelib.web import forms
 from chalicelib.web.pages.acts import CorrectionPage
 from chalicelib.web.presenting import acts
+from chalicelib.web.slots import written
 
 bp = Blueprint(__name__)
 
@@ -49,14 +48,17 @@ def withdraw(visit: Visit, number: str) -> Response:
 def ask_correction(visit: Visit, number: str) -> Response:
     """What has to be put right, and the application as it stands."""
     view = _view(visit, number)
-    return visit.show(_page(visit, view, _typed(view.model.form, view.answers or {})))
+    return visit.show(_page(visit, view, written(view.model.form, view.answers or {})))
 
 
 @page(bp, "/cases/{number}/correction", method="POST")
 def correct(visit: Visit, number: str) -> Response:
     """Takes the correction; what is wrong is said, and nothing typed is lost."""
     view = _view(visit, number)
-    posted, form = visit.form, view.model.form
+    form = view.model.form
+    posted = {**forms.own(form, visit.form), "note": visit.form.get("note", "")}
+    if changed := forms.after_button(form, posted, visit.form.get("action", "")):
+        return visit.show(_page(visit, view, changed))
     answers = forms.answers(form, posted, {"names": visit.principal.name})
     correction = Correction(answers=answers, note=posted.get("note", "").replace("\r\n", "\n"))
     try:
@@ -79,12 +81,3 @@ def _page(
     decision = view.private.get("phase-ended", {})
     faults = wrong.faults if wrong else ()
     return acts.correction(view.case, view.model, decision, typed, visit.language, faults)
-
-
-def _typed(form: Form, answers: Mapping[str, JsonValue]) -> dict[str, str]:
-    """The answers as the form would have sent them."""
-    return {
-        forms.PREFIX + name: str(value).lower() if isinstance(value, bool) else str(value)
-        for name, value in answers.items()
-        if name in form.order
-    }

@@ -74,17 +74,21 @@ def begin_application(visit: Visit, code: str) -> Response:
 
 @page(bp, "/services/{code}/apply", method="POST")
 def continue_application(visit: Visit, code: str) -> Response:
-    """`check` shows the answers once more, `change` the form again, `submit` files."""
+    """`check` shows the answers once more, `change` the form again, `submit` files; `add` and
+    `remove` change how many things a repeating group asks for."""
     model, principal = _open_model(visit, code), visit.principal
     require(principal, "citizen")
-    posted = _posted(visit, model)
-    if visit.form.get("action") == "change":
+    posted, action = _posted(visit, model), visit.form.get("action", "")
+    if action == "change":
         return _form(visit, model, posted, posted["token"])
+    if changed := forms.after_button(model.form, posted, action):
+        return _form(visit, model, changed, posted["token"])
+    posted = forms.compacted(model.form, posted)
     answers = forms.answers(model.form, posted, _known(principal))
     request = _filing(visit, model, posted, answers)
     try:
         _check(visit, model, request)
-        if visit.form.get("action") != "submit":
+        if action != "submit":
             return _check_page(visit, model, posted, answers)
         case = filing.file_application(visit.ports, principal, request, posted["token"], visit.now)
     except Invalid as wrong:
@@ -140,11 +144,11 @@ def _posted(visit: Visit, model: ServiceModel) -> dict[str, str]:
     """The form's own fields and no others: they travel on in hidden fields."""
     form = visit.form
     token = form.get("token", "")
-    own = {forms.PREFIX + name: form.get(forms.PREFIX + name, "") for name in model.form.order}
     return {
-        **{name: value for name, value in own.items() if value},
+        **forms.own(model.form, form),
         **forms.fixed(model.form, _known(visit.principal)),
         "tier": form.get("tier", "")[:_LONGEST_CODE],
+        "capacity": form.get("capacity", "")[:_LONGEST_CODE] or model.applicants[0],
         "delivery": form.get("delivery", "")[:_LONGEST_CODE] or model.deliveries[0].id,
         "token": token if _TOKEN.fullmatch(token) else signin.new_secret(visit.ports),
     }
@@ -158,6 +162,7 @@ def _filing(
         tier=posted["tier"],
         delivery=posted["delivery"],
         language=visit.language,
+        capacity=posted["capacity"],
         answers=answers,
     )
 

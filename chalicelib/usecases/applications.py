@@ -11,7 +11,9 @@ from chalicelib.domain.cases.filing import Application, file
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.domain.ids import CHANCE_BYTES, CaseId, ServiceCode, case_number, new
-from chalicelib.domain.services.language import Language
+from chalicelib.domain.services.conditions import Facts
+from chalicelib.domain.services.entitlement import ineligible
+from chalicelib.domain.services.language import Eligibility, Language
 from chalicelib.domain.values import Value
 from chalicelib.ports import Ports
 from chalicelib.ports.cases import Taken
@@ -30,15 +32,36 @@ class Filing(Value):
     delivery: str = Field(max_length=32)
     language: Language = "bg"
     channel: str = Field(default="portal", max_length=32)
+    capacity: str = Field(default="self", max_length=32)
     answers: dict[str, JsonValue] = Field(default_factory=dict)
+
+    @property
+    def facts(self) -> Facts:
+        """What the model's conditions look at."""
+        return self.application.facts
+
+    @property
+    def application(self) -> Application:
+        """What is asked for."""
+        return Application.model_validate(self.model_dump(exclude={"service"}))
 
 
 def check(ports: Ports, filing: Filing) -> None:
-    """Raises NotFound for an unknown service, Invalid with every fault of the answers."""
+    """Raises NotFound for an unknown service, Invalid with every fault of the answers; if there is
+    none, with every rule of eligibility that they do not meet."""
     model = ports.services.current(filing.service).model
     faults = ports.forms.faults(model.form.json_schema, filing.answers)
-    if faults:
-        raise Invalid(faults)
+    refused = faults or tuple(map(_ineligible, ineligible(model, filing.facts)))
+    if refused:
+        raise Invalid(refused)
+
+
+def _ineligible(rule: Eligibility) -> Fault:
+    """What is said in each language; the page picks its own."""
+    reason, ground = rule.otherwise, rule.ground
+    facts = {"reason_bg": reason.bg, "reason_en": reason.en}
+    facts |= {"ground_bg": ground.bg, "ground_en": ground.en}
+    return Fault(field="", code="ineligible", facts=dict(facts))
 
 
 def file_application(
@@ -90,12 +113,17 @@ def _file(ports: Ports, principal: Principal, filing: Filing, asked: Asked, now:
     published = ports.services.current(filing.service)
     filing = filled(ports, principal, filing)
     check(ports, filing)
-    application = Application.model_validate(filing.model_dump(exclude={"service"}))
     year = ports.calendar.local_date(now).year
     code = ports.administration.code
     number = case_number(code, year, ports.cases.next_in(f"cases-{code}-{year}"))
     events = file(
-        number, application, principal, published.model, published.version, now, ports.calendar
+        number,
+        filing.application,
+        principal,
+        published.model,
+        published.version,
+        now,
+        ports.calendar,
     )
     case_id = CaseId(new(now, ports.chance(CHANCE_BYTES)))
     remembered = idempotency.record(principal, asked, case_id, number, now)

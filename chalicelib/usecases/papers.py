@@ -78,7 +78,11 @@ def papers_of(ports: Ports, case: Case) -> Papers:
 def facts_of(papers: Papers, case: Case, evidence: Answers | None = None) -> Facts:
     """What is known of a case, as conditions see it; `evidence` is what was asked just now."""
     filed = filed_facts(
-        papers.answers, tier=case.tier, delivery=case.delivery, channel=case.channel
+        papers.answers,
+        tier=case.tier,
+        delivery=case.delivery,
+        channel=case.channel,
+        capacity=case.capacity,
     )
     answered = papers.evidence | (evidence or {})
     return {

@@ -180,6 +180,10 @@ FAULTS: dict[str, str] = {
     "not-a-moment": N_("%(label)s: write “+14 days” or a moment such as 2026-12-24 09:00"),
     "not-offered": N_("%(label)s: choose one of the answers offered"),
     "not-asked": N_("%(label)s: this is not asked here"),
+    "too-few": N_("%(label)s: at least %(limit)s"),
+    "too-many": N_("%(label)s: at most %(limit)s"),
+    "repeated": N_("%(label)s: the same is given twice"),
+    "ineligible": N_("%(reason)s (%(ground)s)"),
     "wrong-type": N_("%(label)s: this is not written as it should be"),
     "wrong-value": N_("%(label)s: this is not written as it should be"),
     "characters": N_("%(label)s: remove the characters that cannot be printed"),
@@ -201,5 +205,8 @@ def error_text(error: ZagoraError) -> ErrorText:
 def fault_text(fault: Fault, label: str, kind: str, language: Language) -> str:
     """What is wrong with a field, by its label."""
     text = FAULTS.get(f"{fault.code}.{kind}") or FAULTS.get(fault.code, FAULTS["wrong-value"])
-    facts: dict[str, object] = {"limit": "", **fault.facts, "label": label.rstrip(".")}
+    told = {name.removesuffix(f"_{language}"): value for name, value in fault.facts.items()}
+    name = label.rstrip(".")
+    missing = {"limit": "", "reason": name, "ground": "–"}
+    facts: dict[str, object] = {**missing, **told, "label": name}
     return say(language, text, **facts)

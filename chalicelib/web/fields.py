@@ -8,7 +8,14 @@ from chalicelib.web.components import Components
 from chalicelib.web.forms import FieldView
 
 Params = dict[str, object]
-_COMPONENTS = {"textarea": "textarea", "radios": "radios", "checkbox": "checkboxes"}
+_COMPONENTS = {
+    "textarea": "textarea",
+    "radios": "radios",
+    "checkbox": "checkboxes",
+    "select": "select",
+    "date": "date_input",
+}
+_WIDTHS = {"year": "govuk-input--width-4"}
 _SHOWN = Markup(
     '<div class="govuk-form-group"><p class="govuk-label govuk-!-margin-bottom-1">{label}</p>'
     '<p class="govuk-hint govuk-!-margin-bottom-1">{hint}</p>'
@@ -26,6 +33,10 @@ def draw(govuk: Components, error_word: str, field: FieldView) -> Markup:
     elif field.kind == "checkbox":
         box = {"value": "true", "text": field.label, "checked": field.value == "true"}
         params |= {"idPrefix": field.id, "items": [box]}
+    elif field.kind == "select":
+        params |= _list(field)
+    elif field.kind == "date":
+        params |= _date(field)
     else:
         params |= _line(field)
     return govuk.draw(_COMPONENTS.get(field.kind, "input"), params)
@@ -58,6 +69,31 @@ def _choices(field: FieldView, drawn: Callable[[FieldView], Markup]) -> Params:
     return {"idPrefix": field.id, "fieldset": {"legend": legend}, "items": items}
 
 
+def _list(field: FieldView) -> Params:
+    items = [
+        {"value": option.value, "text": option.text, "selected": option.value == field.value}
+        for option in field.options
+    ]
+    return {"id": field.id, "label": {"text": field.label}, "items": items}
+
+
+def _date(field: FieldView) -> Params:
+    """Day, month and year in boxes of their own, as people write them."""
+    wrong = " govuk-input--error" if field.error else ""
+    items = [
+        {
+            "id": part.id,
+            "name": part.name,
+            "label": part.label,
+            "value": part.value,
+            "classes": _WIDTHS.get(part.name.rpartition(".")[2], "govuk-input--width-2") + wrong,
+        }
+        for part in field.parts
+    ]
+    legend = {"text": field.label, "classes": "govuk-fieldset__legend--s"}
+    return {"id": f"{field.id}.date", "fieldset": {"legend": legend}, "items": items}
+
+
 def _line(field: FieldView) -> Params:
     """A box to type in. No `maxlength`: what is pasted would be cut off without a word."""
     params: Params = {"id": field.id, "label": {"text": field.label}, "value": field.value}
@@ -65,8 +101,8 @@ def _line(field: FieldView) -> Params:
         params["autocomplete"] = field.autocomplete
     if field.kind == "email":
         params |= {"type": "email", "spellcheck": False}
-    if field.kind == "number":
-        params["inputmode"] = "numeric"
+    if field.kind in {"number", "decimal"}:
+        params["inputmode"] = "numeric" if field.kind == "number" else "decimal"
     if field.kind == "textarea":
         params["rows"] = 6
     if field.narrow:

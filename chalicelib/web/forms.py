@@ -1,59 +1,67 @@
-"""The application form: a service model's JSON Schema and texts as fields, and back to answers."""
+"""The application form: a service model's JSON Schema and texts as fields to be shown."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.services.forms import FieldTexts, Form
+from chalicelib.domain.services.forms import Form, Group, Repeats
+from chalicelib.web.answering import answers
+from chalicelib.web.asking import FieldView, Kind, OptionView, field_view, only_when, parent
 from chalicelib.web.faults import fault_text
-from chalicelib.web.i18n import Language
+from chalicelib.web.i18n import N_, Language, say
+from chalicelib.web.slots import (
+    PREFIX,
+    ROWS,
+    added,
+    compacted,
+    count,
+    own,
+    removed,
+    slot,
+)
 
-Kind = Literal["text", "email", "tel", "number", "date", "textarea", "radios", "checkbox", "shown"]
-# Names of inputs: the answers apart from the page's own fields.
-PREFIX = "answer."
-_LONG_TEXT = 300
-_FEW_LETTERS = 30
+__all__ = [
+    "PREFIX",
+    "FieldView",
+    "Kind",
+    "OptionView",
+    "answers",
+    "compacted",
+    "own",
+]
+_ADD = re.compile(r"add\.([a-z][a-z0-9_]{0,40})", re.ASCII)
+_REMOVE = re.compile(r"remove\.([a-z][a-z0-9_]{0,40})-([0-9]{1,2})", re.ASCII)
 _NO: dict[str, JsonValue] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OptionView:
-    """One choice of a field."""
-
-    value: str
-    text: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldView:
-    """A field as it is asked. `shows_with` is the choice of its parent that asks for it."""
-
-    name: str
-    id: str
-    kind: Kind
-    label: str
-    hint: str = ""
-    value: str = ""
-    error: str = ""
-    options: tuple[OptionView, ...] = ()
-    autocomplete: str = ""
-    max_length: int | None = None
-    narrow: bool = False
-    shows_with: str = ""
-    children: tuple["FieldView", ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupView:
-    """Fields under one heading."""
+class RowView:
+    """One of the things that a repeating group asks for. `remove` is the button's value."""
 
     id: str
     title: str
     fields: tuple[FieldView, ...]
+    remove: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupView:
+    """Fields under one heading, or rows of them. `note` says when they are asked; `counter` is
+    the name of the input that says how many rows there are; `add` is a button's value."""
+
+    id: str
+    title: str
+    fields: tuple[FieldView, ...] = ()
+    hint: str = ""
+    note: str = ""
+    rows: tuple[RowView, ...] = ()
+    counter: str = ""
+    add: str = ""
+    one: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,38 +77,111 @@ def groups(
 ) -> tuple[GroupView, ...]:
     """The form with what was typed (or is known) and what is wrong with it."""
     found = {fault.field: fault for fault in faults}
-    views = {name: _field(form, name, language, typed, found.get(name)) for name in form.order}
-    asked = {name for name in form.order if not _parent(form, name)}
-    return tuple(
-        GroupView(
-            id=group.id,
-            title=group.title.in_(language),
-            fields=tuple(_with_children(form, views, f) for f in group.fields if f in asked),
+    return tuple(_group(form, group, language, typed, found) for group in form.groups)
+
+
+def after_button(form: Form, posted: Mapping[str, str], action: str) -> dict[str, str] | None:
+    """What is in the form after `add.heirs` or `remove.heirs-0`; None for every other button."""
+    if (asked := _ADD.fullmatch(action)) is not None:
+        return added(form, posted, asked[1])
+    if (asked := _REMOVE.fullmatch(action)) is not None:
+        return removed(form, posted, asked[1], int(asked[2]))
+    return None
+
+
+def _group(
+    form: Form,
+    group: Group,
+    language: Language,
+    typed: Mapping[str, str],
+    found: Mapping[str, Fault],
+) -> GroupView:
+    view = GroupView(
+        id=group.id,
+        title=group.title.in_(language),
+        hint=group.hint.in_(language) if group.hint else "",
+        note=only_when(form, group.when, language) if group.when else "",
+    )
+    if group.repeats is None:
+        return replace(view, fields=_fields(form, group, language, typed, found))
+    repeats, rows = group.repeats, count(group.repeats, typed)
+    fault = found.get(repeats.into)
+    return replace(
+        view,
+        rows=tuple(_row(form, group, repeats, language, typed, found, n) for n in range(rows)),
+        counter=ROWS + repeats.into,
+        add=f"add.{repeats.into}" if rows < repeats.at_most else "",
+        one=repeats.one.in_(language),
+        error=fault_text(fault, view.title, "", language) if fault else "",
+    )
+
+
+def _row(
+    form: Form,
+    group: Group,
+    repeats: Repeats,
+    language: Language,
+    typed: Mapping[str, str],
+    found: Mapping[str, Fault],
+    number: int,
+) -> RowView:
+    own_faults = {
+        name: fault
+        for name in group.fields
+        if (fault := found.get(f"{repeats.into}.{number}.{name}"))
+    }
+    several = count(repeats, typed) > max(1, repeats.at_least)
+    return RowView(
+        id=f"{repeats.into}-{number}",
+        title=f"{repeats.one.in_(language)} {number + 1}",
+        fields=_fields(form, group, language, typed, own_faults, number),
+        remove=f"remove.{repeats.into}-{number}" if several else "",
+    )
+
+
+def _fields(
+    form: Form,
+    group: Group,
+    language: Language,
+    typed: Mapping[str, str],
+    found: Mapping[str, Fault],
+    row: int = 0,
+) -> tuple[FieldView, ...]:
+    views = {
+        name: field_view(
+            form, name, slot(name, group.repeats, row), language, typed, found.get(name)
         )
-        for group in form.groups
+        for name in group.fields
+    }
+    inside = {name: parent(form, name, group) for name in group.fields}
+    children = {
+        name: tuple(view for child, view in views.items() if inside[child] == name)
+        for name in group.fields
+    }
+    return tuple(
+        replace(view, children=children[name]) if children[name] else view
+        for name, view in views.items()
+        if not inside[name]
     )
 
 
 def errors(fields: Sequence[GroupView]) -> tuple[ErrorView, ...]:
-    """The summary of errors, in the order of the form."""
-    flat = [f for group in fields for field in group.fields for f in (field, *field.children)]
-    return tuple(ErrorView(field=f.id, text=f.error) for f in flat if f.error)
+    """The summary of errors, in the order of the form; a row's errors name the row."""
+    found = list[ErrorView]()
+    for group in fields:
+        if group.error:
+            found.append(ErrorView(field=f"group-{group.id}", text=group.error))
+        found += [ErrorView(field=f.id, text=f.error) for f in _flat(group.fields)]
+        found += [
+            ErrorView(field=f.id, text=f"{row.title}: {f.error}")
+            for row in group.rows
+            for f in _flat(row.fields)
+        ]
+    return tuple(found)
 
 
-def answers(
-    form: Form, posted: Mapping[str, str], known: Mapping[str, str]
-) -> dict[str, JsonValue]:
-    """What was posted as typed values. `known` is what sign-in says, by `prefill`'s names: where
-    the schema is read only, only that counts. Empty fields and fields not asked are left out."""
-    given = dict[str, JsonValue]()
-    for name in form.order:
-        schema, texts = form.properties.get(name, _NO), form.texts[name]
-        raw = posted.get(PREFIX + name, "").strip()
-        if schema.get("readOnly"):
-            raw = known.get(texts.prefill or "", "")
-        if raw and _is_asked(texts, posted):
-            given[name] = _typed(raw, schema)
-    return given
+def _flat(fields: Sequence[FieldView]) -> list[FieldView]:
+    return [f for field in fields for f in (field, *field.children) if f.error]
 
 
 def typed(form: Form, known: Mapping[str, str]) -> dict[str, str]:
@@ -121,86 +202,23 @@ def fixed(form: Form, known: Mapping[str, str]) -> dict[str, str]:
 
 def answer_text(form: Form, name: str, value: JsonValue, language: Language, yes: str) -> str:
     """An answer in words: the text of the choice, or what was typed."""
+    schema = form.properties.get(name, _NO)
     options = form.texts[name].options if name in form.texts else {}
     if isinstance(value, bool):
-        return yes if value else "–"
+        no = "–" if "const" in schema else say(language, N_("No"))
+        return yes if value else no
     text = options.get(str(value))
+    if text is None and schema.get("format") == "date" and isinstance(value, str):
+        return _day(value, language)
     return text.in_(language) if text else str(value)
 
 
-def _is_asked(texts: FieldTexts, posted: Mapping[str, str]) -> bool:
-    if texts.when is None:
-        return True
-    answer = posted.get(PREFIX + texts.when.field, "").strip()
-    return answer in {_as_posted(value) for value in texts.when.values}
+def _day(value: str, language: Language) -> str:
+    from datetime import date
 
+    from chalicelib.web import formats
 
-def _typed(raw: str, schema: Mapping[str, JsonValue]) -> JsonValue:
-    """Raw text that is not of the schema's type stays text, and the schema refuses it."""
-    if schema.get("type") == "boolean":
-        return raw == "true" if raw in {"true", "false"} else raw
-    if schema.get("type") == "integer" and raw.lstrip("-").isascii() and raw.lstrip("-").isdigit():
-        return int(raw) if len(raw) < _FEW_LETTERS else raw
-    return raw.replace("\r\n", "\n")
-
-
-def _field(
-    form: Form, name: str, language: Language, typed: Mapping[str, str], fault: Fault | None
-) -> FieldView:
-    texts, schema = form.texts[name], form.properties.get(name, _NO)
-    kind, label = _kind(schema), texts.label.in_(language)
-    limit = schema.get("maxLength")
-    return FieldView(
-        name=PREFIX + name,
-        id=name,
-        kind=kind,
-        label=label,
-        hint=texts.hint.in_(language) if texts.hint else "",
-        value=typed.get(PREFIX + name, ""),
-        error=fault_text(fault, label, kind, language) if fault else "",
-        options=_options(schema, texts, language),
-        autocomplete=texts.autocomplete or "",
-        max_length=limit if isinstance(limit, int) else None,
-        narrow=isinstance(limit, int) and limit <= _FEW_LETTERS,
-        shows_with=_as_posted(texts.when.values[0]) if texts.when else "",
-    )
-
-
-def _kind(schema: Mapping[str, JsonValue]) -> Kind:
-    if schema.get("readOnly"):
-        return "shown"
-    if "enum" in schema:
-        return "radios"
-    by_type: dict[object, Kind] = {"boolean": "checkbox", "integer": "number", "number": "number"}
-    if schema.get("type") in by_type:
-        return by_type[schema.get("type")]
-    if schema.get("format") in {"email", "date"}:
-        return "email" if schema.get("format") == "email" else "date"
-    limit = schema.get("maxLength")
-    return "textarea" if isinstance(limit, int) and limit > _LONG_TEXT else "text"
-
-
-def _options(
-    schema: Mapping[str, JsonValue], texts: FieldTexts, language: Language
-) -> tuple[OptionView, ...]:
-    choices = schema.get("enum")
-    values = [str(value) for value in choices] if isinstance(choices, list) else []
-    return tuple(OptionView(value=v, text=texts.options[v].in_(language)) for v in values)
-
-
-def _parent(form: Form, name: str) -> str:
-    """The field of choices inside which this one is asked: where one choice asks for it."""
-    when = form.texts[name].when
-    inside = when and len(when.values) == 1 and "enum" in form.properties.get(when.field, _NO)
-    return when.field if when and inside else ""
-
-
-def _with_children(form: Form, views: Mapping[str, FieldView], name: str) -> FieldView:
-    from dataclasses import replace
-
-    inside = tuple(view for child, view in views.items() if _parent(form, child) == name)
-    return replace(views[name], children=inside) if inside else views[name]
-
-
-def _as_posted(value: str | bool) -> str:
-    return str(value).lower() if isinstance(value, bool) else value
+    try:
+        return formats.day(date.fromisoformat(value), language)
+    except ValueError:
+        return value

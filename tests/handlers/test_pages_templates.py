@@ -174,5 +174,6 @@ def test_every_template_is_shown_by_a_sample() -> None:
         "base.html",
         "office/base.html",
         "parts/act.html",
+        "parts/group.html",
         "parts/macros.html",
     }

@@ -61,7 +61,9 @@ class ApplicationFiled(Happened):
     unit: str
     tier: str
     delivery: str
+    capacity: str = "self"
     fee: Money
+    exemption: str | None = None
     deadline: Deadline
 
 

@@ -28,6 +28,8 @@ def begin(case_id: CaseId, filed: e.ApplicationFiled, at: datetime) -> Case:
         tier=filed.tier,
         delivery=filed.delivery,
         filed_at=at,
+        capacity=filed.capacity,
+        exemption=filed.exemption,
         order=Order(amount=filed.fee, status="due" if filed.fee.amount else "not-due"),
         due=Due(deadline=filed.deadline, provisional=True),
     )

@@ -11,18 +11,33 @@ from chalicelib.domain.cases import events as e
 from chalicelib.domain.cases.term import arrive
 from chalicelib.domain.errors import Fault, Invalid, NotPossible
 from chalicelib.domain.ids import CaseNumber
+from chalicelib.domain.services.conditions import Facts
+from chalicelib.domain.services.entitlement import fee_after_exemptions
+from chalicelib.domain.services.facts import filed_facts
 from chalicelib.domain.services.language import Fee, Language, ServiceModel
 from chalicelib.domain.values import Value
 
 
 class Application(Value):
-    """What the applicant asks for, checked against the form before it gets here."""
+    """What the applicant asks for, and in which capacity; checked against the form before."""
 
     language: Language
     tier: str
     delivery: str
     channel: str
+    capacity: str = "self"
     answers: dict[str, JsonValue]
+
+    @property
+    def facts(self) -> Facts:
+        """What the model's conditions look at."""
+        return filed_facts(
+            self.answers,
+            tier=self.tier,
+            delivery=self.delivery,
+            channel=self.channel,
+            capacity=self.capacity,
+        )
 
 
 def file(
@@ -38,6 +53,7 @@ def file(
     if model.status != "open":
         raise NotPossible("service-closed", service=model.service)
     fee = _fee(application, model, now, calendar)
+    amount, exemption = fee_after_exemptions(model, fee, application.facts)
     deadline = deadlines.due(now, fee.term, calendar)
     filed = e.ApplicationFiled(
         number=number,
@@ -49,18 +65,22 @@ def file(
         unit=model.unit,
         tier=application.tier,
         delivery=application.delivery,
-        fee=fee.amount,
+        capacity=application.capacity,
+        fee=amount,
+        exemption=exemption.id if exemption else None,
         deadline=deadline,
         private={
             "person": {"name": applicant.name, "egn": applicant.egn},
             "answers": dict(application.answers),
         },
     )
-    arrives = model.arrival == "filed" or fee.amount.amount == 0
+    arrives = model.arrival == "filed" or amount.amount == 0
     return [filed, arrive(model, deadline, calendar)] if arrives else [filed]
 
 
 def _fee(application: Application, model: ServiceModel, now: datetime, calendar: Calendar) -> Fee:
     if application.channel not in model.channels:
         raise Invalid([Fault(field="channel", code="not-offered")])
+    if application.capacity not in model.applicants:
+        raise Invalid([Fault(field="capacity", code="not-offered")])
     return model.fee(application.tier, application.delivery, calendar.local_date(now))

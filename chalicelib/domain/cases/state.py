@@ -135,6 +135,8 @@ class Case(Value):
     delivery: str
     filed_at: datetime
     order: Order
+    capacity: str = "self"
+    exemption: str | None = None
     arrived_at: datetime | None = None
     due: Due | None = None
     clock: Clock | None = None

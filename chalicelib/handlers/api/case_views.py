@@ -168,6 +168,7 @@ class CaseView(Said):
     tier: str
     delivery: str
     channel: str
+    capacity: str
     language: Language
     filed_at: Moment
     arrived_at: Moment | None
@@ -203,7 +204,7 @@ class CaseView(Said):
 
 
 def _plain(case: Case) -> dict[str, Any]:
-    same = ("number", "service", "result", "tier", "delivery", "channel", "language")
+    same = ("number", "service", "result", "tier", "delivery", "channel", "capacity", "language")
     times: dict[str, datetime | None] = {
         "filed_at": case.filed_at,
         "arrived_at": case.arrived_at,

@@ -45,6 +45,7 @@ class NewCase(Said):
     tier: Annotated[str, Field(max_length=32, examples=["regular"])]
     delivery: Annotated[str, Field(max_length=32, examples=["portal"])]
     language: Language = "bg"
+    capacity: Annotated[str, Field(max_length=32, examples=["self"])] = "self"
     answers: Annotated[dict[str, JsonValue], Field(examples=[{"purpose": "bank", "truth": True}])]
 
 
@@ -55,6 +56,7 @@ class Filed(Located):
     status: State
     filed_at: Moment
     fee: Money
+    exemption: str | None
     deadline: DeadlineView | None
 
     @classmethod
@@ -65,6 +67,7 @@ class Filed(Located):
             status=state_of(case),
             filed_at=case.filed_at,
             fee=case.order.amount,
+            exemption=case.exemption,
             deadline=DeadlineView.of(case, call.language),
             links=Links.of(call, case.number),
         )

@@ -72,6 +72,8 @@ class ServicePage(Page):
     appeal_body: str
     appeal_term: Term
     silence: str
+    attachments: tuple[str, ...] = ()
+    exemptions: tuple[str, ...] = ()
     closed_because: str = ""
 
 
@@ -85,6 +87,7 @@ class ApplicationPage(Page):
     service: str
     token: str
     tier: FieldView
+    capacity: FieldView | None = None
     delivery: str
     groups: tuple[GroupView, ...]
     errors: tuple[ErrorView, ...] = ()
@@ -92,7 +95,8 @@ class ApplicationPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckAnswersPage(Page):
-    """Everything once more before sending. `posted` is the form, carried in hidden fields."""
+    """Everything once more before sending. `posted` is the form, carried in hidden fields.
+    `exemption` says why `fee` is less than `full_fee`; it is empty where it is not."""
 
     template: ClassVar[str] = "portal/check.html"
 
@@ -102,6 +106,8 @@ class CheckAnswersPage(Page):
     fee: Money
     term: Term
     posted: Mapping[str, str]
+    full_fee: Money | None = None
+    exemption: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

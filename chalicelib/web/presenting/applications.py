@@ -8,16 +8,25 @@ from pydantic import JsonValue
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.deadlines import explain
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.services.language import ServiceModel
+from chalicelib.domain.services.entitlement import fee_after_exemptions
+from chalicelib.domain.services.facts import filed_facts
+from chalicelib.domain.services.language import Exemption, ServiceModel
 from chalicelib.web import formats, forms
 from chalicelib.web.faults import fault_text
 from chalicelib.web.forms import ErrorView, FieldView, OptionView
 from chalicelib.web.i18n import N_, Language, say
 from chalicelib.web.pages.common import Due, Row
 from chalicelib.web.pages.portal import ApplicationPage, CheckAnswersPage, ReceiptPage
-from chalicelib.web.presenting import services, words
+from chalicelib.web.presenting import answered, services, words
 
 _HOW_FAST = N_("How soon do you need it?")
+_AS_WHOM = N_("In whose name do you apply?")
+CAPACITIES = {
+    "self": N_("In my own name"),
+    "representative": N_("As a legal representative (parent, guardian, manager)"),
+    "mandate": N_("With a power of attorney"),
+    "business": N_("For a company or another legal person"),
+}
 
 
 def form_page(
@@ -31,15 +40,40 @@ def form_page(
     """The form with what was typed and what is wrong."""
     groups = forms.groups(model.form, language, typed, faults)
     tier = _tier(model, language, today, typed.get("tier", ""), faults)
-    shown = [*([_error(tier)] if tier.error else []), *forms.errors(groups)]
+    capacity = _capacity(model, language, typed.get("capacity", ""), faults)
+    own = [_error(one) for one in (tier, capacity) if one and one.error]
+    shown = [*own, *forms.errors(groups)]
     return ApplicationPage(
         code=model.service,
         service=model.title.in_(language),
         token=token,
         tier=tier,
+        capacity=capacity,
         delivery=typed.get("delivery") or model.deliveries[0].id,
         groups=groups,
         errors=tuple(shown),
+    )
+
+
+def _capacity(
+    model: ServiceModel, language: Language, chosen: str, faults: Sequence[Fault]
+) -> FieldView | None:
+    """Asked only where one may apply in several ways."""
+    if len(model.applicants) == 1:
+        return None
+    label = say(language, _AS_WHOM)
+    fault = next((f for f in faults if f.field == "capacity"), None)
+    return FieldView(
+        name="capacity",
+        id="capacity",
+        kind="radios",
+        label=label,
+        value=chosen or model.applicants[0],
+        error=fault_text(fault, label, "radios", language) if fault else "",
+        options=tuple(
+            OptionView(value=code, text=say(language, CAPACITIES[code]))
+            for code in model.applicants
+        ),
     )
 
 
@@ -90,40 +124,42 @@ def check_page(
     """What will be sent. Raises Invalid when the tier is not offered."""
     fee = model.fee(posted.get("tier", ""), posted.get("delivery", ""), today)
     chosen = Row(name=say(language, _HOW_FAST), value=words.tier(language, fee.tier), change="tier")
-    groups = [
-        (group.title.in_(language), rows(model, language, answers, group.fields))
-        for group in model.form.groups
-    ]
+    capacity = posted.get("capacity", "") or model.applicants[0]
+    facts = filed_facts(
+        answers, tier=fee.tier, delivery=fee.delivery, channel="portal", capacity=capacity
+    )
+    amount, exemption = fee_after_exemptions(model, fee, facts)
     return CheckAnswersPage(
         code=model.service,
         service=model.title.in_(language),
-        groups=(*groups, (say(language, N_("Term and fee")), (chosen,))),
-        fee=fee.amount,
+        groups=(
+            *answered.sections(model.form, language, answers),
+            (say(language, N_("Term and fee")), (*_as_whom(model, language, capacity), chosen)),
+        ),
+        fee=amount,
+        full_fee=fee.amount,
+        exemption=_why(exemption, language) if exemption else "",
         term=fee.term,
         posted=posted,
     )
 
 
+def _as_whom(model: ServiceModel, language: Language, capacity: str) -> tuple[Row, ...]:
+    if len(model.applicants) == 1:
+        return ()
+    value = say(language, CAPACITIES.get(capacity, capacity))
+    return (Row(name=say(language, _AS_WHOM), value=value, change="capacity"),)
+
+
+def _why(exemption: Exemption, language: Language) -> str:
+    return f"{exemption.title.in_(language)} ({exemption.ground.in_(language)})"
+
+
 def rows(
-    model: ServiceModel,
-    language: Language,
-    answers: Mapping[str, JsonValue],
-    fields: Sequence[str] | None = None,
+    model: ServiceModel, language: Language, answers: Mapping[str, JsonValue]
 ) -> tuple[Row, ...]:
     """Answers in the order of the form; a field without one shows a dash."""
-    form, yes = model.form, say(language, N_("Yes"))
-    asked = form.order if fields is None else fields
-    return tuple(
-        Row(
-            name=form.texts[name].label.in_(language),
-            value=forms.answer_text(form, name, answers[name], language, yes)
-            if name in answers
-            else "–",
-            change="" if form.properties.get(name, {}).get("readOnly") else name,
-        )
-        for name in asked
-        if name in answers or form.texts[name].when is None
-    )
+    return answered.rows(model.form, language, answers)
 
 
 def due(case: Case, language: Language, now: datetime) -> Due | None:

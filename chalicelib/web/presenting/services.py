@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from chalicelib.domain.services import fees
-from chalicelib.domain.services.language import Fee, ServiceModel
+from chalicelib.domain.services.language import Attachment, Exemption, Fee, ServiceModel
 from chalicelib.web.i18n import N_, Language, say
 from chalicelib.web.pages.portal import FeeRow, ServiceCard, ServicePage
 from chalicelib.web.presenting import words
@@ -64,6 +64,22 @@ def silence(model: ServiceModel, language: Language) -> str:
     return told if model.silence.confirmed_on else f"{told} {say(language, UNCONFIRMED)}"
 
 
+def _attachment(one: Attachment, language: Language) -> str:
+    """What it is, how it should be, and whether everybody needs it."""
+    title = one.title.in_(language)
+    if one.when is not None:
+        title = say(language, N_("%(document)s, where your answers call for it"), document=title)
+    elif not one.required:
+        title = say(language, N_("%(document)s (optional)"), document=title)
+    return f"{title}. {one.hint.in_(language)}" if one.hint else title
+
+
+def _exemption(one: Exemption, language: Language) -> str:
+    text = N_("%(who)s: %(percent)s%% of the fee is waived (%(ground)s)")
+    title, ground = one.title.in_(language), one.ground.in_(language)
+    return say(language, text, who=title, percent=one.percent, ground=ground)
+
+
 def page(model: ServiceModel, language: Language, today: date) -> ServicePage:
     """Everything to know before applying."""
     titles = {delivery.id: delivery.title.in_(language) for delivery in model.deliveries}
@@ -75,6 +91,8 @@ def page(model: ServiceModel, language: Language, today: date) -> ServicePage:
         what_you_get=model.what_you_get.in_(language),
         who_may_apply=model.who_may_apply.in_(language),
         what_you_need=tuple(need.in_(language) for need in model.what_you_need),
+        attachments=tuple(_attachment(one, language) for one in model.attachments),
+        exemptions=tuple(_exemption(one, language) for one in model.exemptions),
         fees=tuple(
             FeeRow(
                 tier=words.tier(language, fee.tier),
