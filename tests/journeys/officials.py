@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from chalicelib.domain.services.language import Phase, ServiceModel
 from infra.local.caller import Caller, Json
@@ -63,6 +65,12 @@ class Procedure:
     def due(self) -> str:
         """By which day it must be decided."""
         return str(self.case["deadline"]["date"])
+
+    @property
+    def phase_due(self) -> str:
+        """The minute after which its phase is late, local time."""
+        due = datetime.fromisoformat(self.case["phase"]["due_at"]) + timedelta(minutes=1)
+        return f"{due.astimezone(ZoneInfo('Europe/Sofia')):%Y-%m-%d %H:%M}"
 
     @property
     def journal(self) -> list[Json]:

@@ -72,7 +72,7 @@ def test_a_pavement_is_given_by_silence_after_warnings(ahead: Stack) -> None:
         case.correct("correction", days=20)
         case.comes_to("opinions")
         case.happens("clock-resumed")
-        turn(ahead, "+5 days")
+        turn(ahead, case.phase_due)
         case.happens("escalation")
         turn(ahead, "+40 days")
         case.ends("granted-by-silence")

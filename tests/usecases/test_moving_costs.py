@@ -15,6 +15,8 @@ from tests.ground.size import times
 from tests.ground.town import MONDAY, SERVICE, Town, ground, publishable
 
 CASES = max(3, times(8))
+# The second test goes on where the first ended.
+pytestmark = pytest.mark.xdist_group("moving-costs")
 ORDER = Batch(id="batch-1", service=SERVICE, from_version=1, to_version=2, by="Мария", at=MONDAY)
 
 
