@@ -16,7 +16,7 @@ from chalicelib.ports import Ports
 from chalicelib.usecases.changing import change, model_of
 from chalicelib.usecases.papers import facts_of, papers_of
 from chalicelib.usecases.registers import ask_registers, obtained
-from chalicelib.usecases.walking import Step, require_newest
+from chalicelib.usecases.walking import Step, advance, require_newest
 
 Work = Callable[[Case, ServiceModel], Case]
 
@@ -74,7 +74,7 @@ def _begin(ports: Ports, step: Step, now: datetime) -> Case:
         opened = evolve_all(case, begun, now)
         return [*begun, *automatic.ask_evidence(opened, model, step.phase)]
 
-    return change(ports, step.case, SYSTEM, now, decide)
+    return advance(ports, step, now, decide)
 
 
 def _record_trouble(ports: Ports, step: Step, error: ZagoraError, now: datetime) -> None:

@@ -33,8 +33,22 @@ class Step(Value):
 def walk(ports: Ports, step: Step, now: datetime, decide: Decide) -> Reply:
     """Applies a decision for the execution that walks the case. Raises Superseded."""
     require_newest(ports, step)
-    case = change(ports, step.case, SYSTEM, now, decide)
-    return _reply(ports, case, step, now)
+    return _reply(ports, advance(ports, step, now, decide), step, now)
+
+
+def advance(ports: Ports, step: Step, now: datetime, decide: Decide) -> Case:
+    """Changes the case for an execution that comes to a phase. Raises Superseded.
+
+    The one before may have gone on after the newest was told where the case stands. It walks no
+    more, so the newest, which knows an old place, hands the case on instead of leaving it alone.
+    """
+    try:
+        return change(ports, step.case, SYSTEM, now, decide)
+    except Superseded:
+        case = ports.cases.load(step.case)
+        if case.is_open:
+            following.restart(ports, case, step.generation, now)
+        raise
 
 
 def require_newest(ports: Ports, step: Step) -> Execution:
@@ -62,7 +76,7 @@ def open_phase(ports: Ports, step: Step, now: datetime) -> None:
             return automatic.to_desk(case, model, step.phase)
         return phases.open_phase(case, model, step.phase, now, ports.calendar)
 
-    change(ports, step.case, SYSTEM, now, decide)
+    advance(ports, step, now, decide)
     execution = _store_token(ports, newest, step, now)
     answer = _reply(ports, ports.cases.load(step.case), step, now)
     if answer.outcome is not None:
@@ -84,6 +98,8 @@ def run_clock(ports: Ports, step: Step, now: datetime) -> Reply:
     An execution that has walked long enough hands the case on to a new one: raises Superseded.
     """
     newest = require_newest(ports, step)
+    if newest.token:  # it is awake: whoever knocked there would find nobody and send another
+        ports.execution_records.forget_token(newest)
     case = change(ports, step.case, SYSTEM, now, lambda c, m: phases.tick(c, m, now))
     if case.is_open and not phases.has_ended(case) and following.is_spent(newest, case, now):
         following.restart(ports, case, newest.generation, now)

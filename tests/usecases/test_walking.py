@@ -9,7 +9,7 @@ from chalicelib.domain.ids import PhaseId
 from chalicelib.ports.cases import Execution
 from chalicelib.usecases import following, issuing, walking
 from chalicelib.usecases.walking import Step
-from tests.builders import MONDAY, a_case, a_change
+from tests.builders import MONDAY, a_case, a_change, in_phase
 from tests.meanwhile import before
 from tests.usecases.test_story import Story
 from tests.world import World
@@ -67,6 +67,49 @@ def test_who_is_superseded_while_it_opens_a_phase_leaves_no_token(
     assert newest is not None
     assert (newest.generation, newest.token) == (2, ""), "wake-ups must not go to the old one"
     assert world.executions.woken == {}
+
+
+@pytest.mark.parametrize("name", ["open_phase", "deliver_result", "issue_document"])
+def test_an_execution_told_an_old_place_hands_the_case_on(world: World, name: str) -> None:
+    case = world.cases.load(CASE.id)
+    world.cases.save(a_change(in_phase(case, "examination")))
+    walks = Execution(case=CASE.id, generation=1, at=MONDAY)
+    world.cases.put_execution(walks, over=0)
+
+    with pytest.raises(Superseded):
+        FUNCTIONS[name](world, payment())
+
+    newest = world.cases.execution(CASE.id)
+    assert newest is not None
+    assert newest.generation == 2
+    (_, told) = world.executions.started[f"{CASE.id}-2"]
+    assert told.phase == "examination"
+
+
+def test_of_a_closed_case_nothing_is_handed_on(world: World) -> None:
+    case = world.cases.load(CASE.id)
+    world.cases.save(a_change(case.model_copy(update={"closed_as": "unpaid"})))
+    world.cases.put_execution(Execution(case=CASE.id, generation=1, at=MONDAY), over=0)
+    with pytest.raises(Superseded):
+        walking.open_phase(world, payment(), world.now)
+    assert world.executions.started == {}
+
+
+def test_what_the_clock_ends_needs_no_new_execution() -> None:
+    """Its own execution is awake and goes on: nobody else is sent to walk the case."""
+    story = Story()
+    case = story.file()
+    story.world.pass_time(days=8)
+    step = Step(case=case.id, generation=1, phase=PhaseId("payment"))
+
+    answer = walking.run_clock(story.world, step, story.world.now)
+    following.follow(story.world, case.id, story.world.now)
+
+    assert answer.outcome == "unpaid"
+    walks = story.world.cases.execution(case.id)
+    assert walks is not None
+    assert (walks.generation, walks.token) == (1, "")
+    assert story.world.executions.woken == {}
 
 
 def test_a_result_is_delivered_once_however_often_it_is_asked() -> None:
