@@ -15,12 +15,10 @@ from tests.ground.size import times
 from tests.ground.town import MONDAY, SERVICE, Town, ground, publishable
 
 CASES = max(3, times(8))
-# The second test goes on where the first ended.
-pytestmark = pytest.mark.xdist_group("moving-costs")
 ORDER = Batch(id="batch-1", service=SERVICE, from_version=1, to_version=2, by="Мария", at=MONDAY)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def town() -> Iterator[Town]:
     """Cases that wait for payment, one that is examined, and a version with a shorter term."""
     with ground() as base, base.town() as town:
@@ -67,6 +65,8 @@ def test_cases_move_over_the_table_and_go_on(town: Town) -> None:
 
 def test_what_went_on_stays_and_the_rest_goes_back(town: Town) -> None:
     log = DynamoMoveLog()
+    assert len(list(moving.move_cases(town.ports, log, ORDER, town.now, "Мария"))) == CASES
+    town.settle()
     paid = story.Story(town, number=town.acknowledged["key-1"])
     story.pay(paid)
 
@@ -79,6 +79,7 @@ def test_what_went_on_stays_and_the_rest_goes_back(town: Town) -> None:
     assert reasons.pop(town.acknowledged["key-1"]) == ("moved", "went-on")
     assert {state for state, _ in reasons.values()} == {"undone"}
     town.now += timedelta(hours=1)
+    story.pay(story.Story(town, number=town.acknowledged["key-0"]))
     for key in ("key-0", "key-1"):
         told = story.Story(town, number=town.acknowledged[key])
         story.decide(told)
