@@ -1,5 +1,5 @@
-"""What is made from something else and committed: machines, the models' schema and page, the
-calendar.
+"""What is made from something else and committed: machines, the language's schema and reference,
+the pages of the registers and of the services, the calendar.
 
 `python -m infra.cli.generate` writes what is stale; with `--check` it only says so (exit code 1).
 """
@@ -11,15 +11,16 @@ from pathlib import Path
 
 from chalicelib.adapters.calendar.bulgarian import DATA
 from chalicelib.domain.services.compiler import compile_model
-from chalicelib.domain.services.language import ServiceModel
-from chalicelib.domain.services.words import TERM
-from infra.cli import services_page
+from infra.cli import reference, registers_page, services_page
 from infra.cli.holidays_bg import build
+from infra.cli.schema import schema
 from infra.cli.sources import load_all
 from infra.paths import ROOT, SERVICES
 
 MACHINES = ROOT / "stepfunctions" / "machines"
 SERVICES_PAGE = ROOT / "docs" / "services.md"
+LANGUAGE_PAGE = ROOT / "docs" / "service-language.md"
+REGISTERS_PAGE = ROOT / "docs" / "registers.md"
 SCHEMA = SERVICES / "service.schema.json"
 
 
@@ -29,22 +30,12 @@ def generated() -> Iterator[tuple[Path, str]]:
     for model in models:
         yield MACHINES / f"{model.service}.asl.json", pretty(compile_model(model))
     yield SERVICES_PAGE, services_page.page(models) + "\n"
+    yield LANGUAGE_PAGE, reference.page()
+    yield REGISTERS_PAGE, registers_page.page()
     yield SCHEMA, pretty(schema())
     calendar = build()
     data = calendar.model_dump(mode="json")
     yield DATA, pretty(data | {"declared_working": sorted(data["declared_working"])})
-
-
-def schema() -> dict[str, object]:
-    """The language for editors: completion and red lines while a model is being written."""
-    made = ServiceModel.model_json_schema(mode="validation")
-    # Files say terms in words; the other form is the one kept in the table.
-    made["$defs"]["Term"] = {
-        "type": "string",
-        "pattern": f"^{TERM.pattern}$",
-        "description": "A length of time: 2 working-days, 14 calendar-days, 1 month, 24 hours",
-    }
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
 def stale() -> list[Path]:

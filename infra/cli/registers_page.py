@@ -2,8 +2,13 @@
 
 from collections.abc import Iterator
 
+from chalicelib.adapters.population.people import population
+from chalicelib.adapters.registers.citizens import households
+from chalicelib.adapters.registers.companies import company
+from chalicelib.adapters.registers.estates import car, estates
 from chalicelib.domain.registers import QUESTIONS, Question, Shown, fields, rows
 
+_SHOWN = 8
 _HEAD = """\
 # What registers answer
 
@@ -34,16 +39,29 @@ documents show `1 234,56 €` and `84,50 кв. м`. A table is a list and become
 row of a result shows it. In English documents names and addresses are in Latin letters.
 
 On a laptop all registers are demonstrations with invented people, properties, vehicles and
-companies; their identifiers are in the [last section](#the-invented-world).
+companies; some of their identifiers are in the [last section](#the-invented-world).
 
 <!-- made by python -m infra.cli.generate from chalicelib/domain/registers; do not edit -->
 """
 
 
-def page(invented: str) -> str:
-    """The whole page; `invented` is the section about the demonstration's things."""
-    parts = [_HEAD, *(_section(name, question) for name, question in QUESTIONS.items()), invented]
-    return "\n".join(parts)
+def page() -> str:
+    """The whole page."""
+    sections = (_section(name, question) for name, question in QUESTIONS.items())
+    return "\n".join([_HEAD, *sections, *_invented()])
+
+
+def _invented() -> Iterator[str]:
+    yield "## The invented world\n"
+    yield "Some of it. Who signs in with which personal number: `.local/endpoints.json`.\n"
+    yield "| couple (personal numbers) | properties | car | company |"
+    yield "|---|---|---|---|"
+    for home in households(population())[:_SHOWN]:
+        couple = f"{home.husband.names} ({home.husband.egn}), {home.wife.names} ({home.wife.egn})"
+        owned = ", ".join(estate.identifier for estate in estates(home))
+        founded = company(home)
+        yield f"| {couple} | {owned} | {car(home).plate} | {founded.eik if founded else '–'} |"
+    yield ""
 
 
 def _section(name: str, question: Question) -> str:

@@ -18,7 +18,7 @@ Facts = Mapping[str, JsonValue]
 
 
 class Rule(Value):
-    """Either one comparison of a `fact`, or `all`, `any` or `not` of other conditions.
+    """Either one comparison of a `fact`, or `all`, `any` or `none` of other conditions.
 
     `because` says in words what it means when this holds.
     """
