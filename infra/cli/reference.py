@@ -46,7 +46,7 @@ BEGINNING = f"""\
 
 Every word that a service model may have, made from the code that reads it: first
 [by example](#by-example), then word by word. For how to work with models see
-[service-models.md](service-models.md).
+[service-models.md](service-models.md), for the first one the [tutorial](tutorial.md).
 
 ## A file
 

@@ -104,6 +104,9 @@ def _finding(error: ErrorDetails) -> Finding:
     word = str(place[-1]) if place else ""
     if error["type"] == "extra_forbidden":
         hint = alternatives(word, words_at(place[:-1]))
+        if error["input"] is None and " " in word:
+            # {bg: Да, всички}: YAML takes what comes after a comma for the next word.
+            hint = "put the whole text into quotes: it has a comma"
         return Finding(place=place, what=f"unknown word '{word}'", hint=hint)
     if error["type"] == "missing":
         what = f"'{word}' is missing"

@@ -62,6 +62,7 @@ def test_the_repositorys_models_are_well(capsys: pytest.CaptureFixture[str]) -> 
         ("kind: human", "kind: humane", "'humane' is not a value of 'kind'; it is 'payment'"),
         ("term: 14 calendar-days", "term: 2 fortnights", "write a term as '2 working-days'"),
         ("en: Applicant", "eng: Applicant", "'en' is missing; add en:"),
+        ("en: Applicant", "en: One, if any", "put the whole text into quotes: it has a comma"),
         ("term: 7 calendar-days", "title: {}", "'title' is said twice; leave one out"),
         ("template: refusal", "template: refusl", "did you mean 'refusal'?"),
         ("type: object", "type: objet", "not a JSON Schema"),

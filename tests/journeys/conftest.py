@@ -1,4 +1,4 @@
-"""One stack for all journeys of a worker, and one browser."""
+"""One stack for all journeys of a worker, one whose clock is moved, and one browser."""
 
 import shutil
 from collections.abc import Iterator
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Running, with nothing in it yet."""
     running = Stack(tmp_path_factory.mktemp("stack"))
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def ahead(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A stack whose time the tests move: nobody else's."""
+    running = Stack(tmp_path_factory.mktemp("clock"))
     try:
         running.start()
         yield running

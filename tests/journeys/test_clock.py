@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,17 +13,6 @@ from tests.journeys.stack import ROOT, Stack
 
 pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("clock")]
 MARK = "при преместен часовник"
-
-
-@pytest.fixture(scope="module")
-def ahead(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A stack of its own: its time is nobody else's."""
-    running = Stack(tmp_path_factory.mktemp("clock"))
-    try:
-        running.start()
-        yield running
-    finally:
-        running.stop()
 
 
 def turn(stack: Stack, to: str) -> str:
