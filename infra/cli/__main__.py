@@ -18,7 +18,7 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 only if all is well; faults go to the standard error, one a line."""
-    given = _parser().parse_args(arguments)
+    given = make_parser().parse_args(arguments)
     run: Command = given.run
     try:
         return run(given)
@@ -32,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
     parser = argparse.ArgumentParser(prog="zagora", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     models = "model files or folders (default: stepfunctions/services)"
@@ -51,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         f"{UNLAWFUL} a legal term can provably be missed, and nothing is published.",
     )
     publish.add_argument("paths", nargs="*", type=Path, metavar="MODEL", help=models)
-    publish.add_argument("--stage", default="local", help="default: local")
+    publish.add_argument("--stage", default="local", help="where to; default: local")
     publish.set_defaults(run=_publish)
 
     diff.add_to(commands)
@@ -59,14 +60,16 @@ def _parser() -> argparse.ArgumentParser:
     clock.add_to(commands)
 
     verify = commands.add_parser("verify", help="check an exported journal or a document's token")
-    verify.add_argument("file", type=Path, metavar="FILE")
+    verify.add_argument("file", type=Path, metavar="FILE", help="what was exported")
     verify.add_argument("--keys", help="JWK set, a file or an address (default: keys.json beside)")
     verify.set_defaults(run=_verify)
 
     days = commands.add_parser("calendar", help="the days that do not work, for people and .ics")
-    days.add_argument("--administration", default="stara-zagora", metavar="NAME")
+    days.add_argument(
+        "--administration", default="stara-zagora", metavar="NAME", help="whose calendar and units"
+    )
     days.add_argument("--ics", type=Path, metavar="FILE", help="write them as iCalendar")
-    days.add_argument("--language", choices=("bg", "en"), default="bg")
+    days.add_argument("--language", choices=("bg", "en"), default="bg", help="in which it answers")
     recount = "after the days have changed: weigh every promised due date of a stage anew"
     days.add_argument("--recount", action="store_true", help=recount)
     days.add_argument("--stage", default="local", help="of --recount; default: local")

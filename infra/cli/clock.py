@@ -15,8 +15,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     clock.add_argument(
         "to", nargs="?", metavar="TO", help="'+14 days', '2 hours' or '2026-12-24 09:00'"
     )
-    clock.add_argument("--stage", default="local", help="default: local")
-    clock.add_argument("--administration", default="stara-zagora", metavar="NAME")
+    clock.add_argument("--stage", default="local", help="whose clock; default: local")
+    clock.add_argument(
+        "--administration", default="stara-zagora", metavar="NAME", help="whose calendar and units"
+    )
     clock.set_defaults(run=run)
 
 

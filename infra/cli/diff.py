@@ -26,7 +26,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     diff.add_argument("new", metavar="NEW", help="a file, or permanent-address@current")
     audience = "for whom it is said (default: everything, with whom it concerns)"
     diff.add_argument("--audience", choices=AUDIENCES, help=audience)
-    diff.add_argument("--language", choices=("bg", "en"), default="bg")
+    diff.add_argument("--language", choices=("bg", "en"), default="bg", help="in which it answers")
     diff.add_argument("--stage", default="local", help="where @ versions are (default: local)")
     diff.add_argument(
         "--exit-code", action="store_true", help=f"end with {DIFFERENT} if there is a difference"

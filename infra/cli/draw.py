@@ -27,14 +27,26 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         description="Writes pictures to the standard output, or each to a file of a folder.",
         epilog="Exit codes: 0 drawn; 1 a file is faulty; 2 wrong use.",
     )
-    command.add_argument("paths", nargs="*", type=Path, metavar="MODEL", help="files or folders")
-    command.add_argument("--as", dest="form", choices=("mermaid", "svg"), default="mermaid")
+    command.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="MODEL",
+        help="files or folders (default: stepfunctions/services)",
+    )
+    command.add_argument(
+        "--as", dest="form", choices=("mermaid", "svg"), default="mermaid", help="of the process"
+    )
     command.add_argument("--gantt", action="store_true", help="a typical case over the days (SVG)")
     command.add_argument(
         "--from", dest="since", type=date.fromisoformat, metavar="DAY", help="of --gantt"
     )
-    command.add_argument("--language", choices=("bg", "en"), default="bg")
-    command.add_argument("--administration", default=USUAL, metavar="NAME")
+    command.add_argument(
+        "--language", choices=("bg", "en"), default="bg", help="in which it answers"
+    )
+    command.add_argument(
+        "--administration", default=USUAL, metavar="NAME", help="whose calendar and units"
+    )
     command.add_argument("--into", type=Path, metavar="FOLDER", help="one file for each service")
     command.set_defaults(run=run)
 

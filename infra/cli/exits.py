@@ -1,4 +1,4 @@
-"""The exit codes of the commands (docs/versions.md). 2 is argparse's: used wrongly."""
+"""The exit codes of the commands (docs/command-line.md). 2 is argparse's: used wrongly."""
 
 WELL = 0
 WRONG = 1

@@ -1,5 +1,5 @@
 """What is made from something else and committed: machines, the language's schema and reference,
-the pages of the registers and of the services, the calendar.
+the pages of the registers, the services and the commands, the calendar.
 
 `python -m infra.cli.generate` writes what is stale; with `--check` it only says so (exit code 1).
 """
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from chalicelib.adapters.calendar.bulgarian import DATA
 from chalicelib.domain.services.compiler import compile_model
-from infra.cli import reference, registers_page, services_page
+from infra.cli import commands_page, reference, registers_page, services_page
+from infra.cli.__main__ import make_parser
 from infra.cli.holidays_bg import build
 from infra.cli.schema import schema
 from infra.cli.sources import load_all
@@ -20,6 +21,7 @@ from infra.paths import ROOT, SERVICES
 MACHINES = ROOT / "stepfunctions" / "machines"
 SERVICES_PAGE = ROOT / "docs" / "services.md"
 LANGUAGE_PAGE = ROOT / "docs" / "service-language.md"
+COMMANDS_PAGE = ROOT / "docs" / "command-line.md"
 REGISTERS_PAGE = ROOT / "docs" / "registers.md"
 SCHEMA = SERVICES / "service.schema.json"
 
@@ -31,6 +33,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield MACHINES / f"{model.service}.asl.json", pretty(compile_model(model))
     yield SERVICES_PAGE, services_page.page(models) + "\n"
     yield LANGUAGE_PAGE, reference.page()
+    yield COMMANDS_PAGE, commands_page.page(make_parser())
     yield REGISTERS_PAGE, registers_page.page()
     yield SCHEMA, pretty(schema())
     calendar = build()

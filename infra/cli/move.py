@@ -47,9 +47,11 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     how.add_argument("--dry-run", action="store_true", help="say what would happen; change nothing")
     how.add_argument("--batch", metavar="ID", help="go on with a batch that was interrupted")
     how.add_argument("--undo", metavar="ID", help="take a batch back where nothing happened since")
-    move.add_argument("--language", choices=("bg", "en"), default="bg")
-    move.add_argument("--stage", default="local", help="default: local")
-    move.add_argument("--administration", default="stara-zagora", metavar="NAME")
+    move.add_argument("--language", choices=("bg", "en"), default="bg", help="in which it answers")
+    move.add_argument("--stage", default="local", help="whose cases; default: local")
+    move.add_argument(
+        "--administration", default="stara-zagora", metavar="NAME", help="whose calendar and units"
+    )
     move.set_defaults(run=run)
 
 

@@ -36,9 +36,15 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         epilog=f"Exit codes: {WELL} all is well, also when cases are probably late; 1 a file is "
         f"faulty; 2 wrong use; {UNLAWFUL} a legal term can provably be missed.",
     )
-    command.add_argument("paths", nargs="*", type=Path, metavar="MODEL", help="files or folders")
-    command.add_argument("--cases", type=_number, default=CASES, help=f"default: {CASES}")
-    command.add_argument("--seed", type=int, default=1, help="default: 1")
+    command.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="MODEL",
+        help="files or folders (default: stepfunctions/services)",
+    )
+    command.add_argument("--cases", type=_number, default=CASES, help=f"how many; default: {CASES}")
+    command.add_argument("--seed", type=int, default=1, help="of chance; default: 1")
     command.add_argument(
         "--from",
         dest="since",
@@ -47,8 +53,12 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         help="the first day of filing, 2027-01-04 (default: next Monday)",
     )
     command.add_argument("--profile", type=Path, metavar="FILE", help="how people behave (YAML)")
-    command.add_argument("--administration", default=USUAL, metavar="NAME")
-    command.add_argument("--language", choices=("bg", "en"), default="bg")
+    command.add_argument(
+        "--administration", default=USUAL, metavar="NAME", help="whose calendar and units"
+    )
+    command.add_argument(
+        "--language", choices=("bg", "en"), default="bg", help="in which it answers"
+    )
     command.add_argument("--json", action="store_true", help="one JSON object a line and service")
     command.add_argument("--report", type=Path, metavar="FILE", help="a page with pictures (.html)")
     command.set_defaults(run=run)
