@@ -15,6 +15,7 @@ from chalicelib.handlers import (
     portal,
     reconcile,
     signin,
+    staff,
     stream,
     verify,
 )
@@ -33,6 +34,7 @@ for blueprint in (
     acts.bp,
     applying.bp,
     clock.bp,
+    staff.bp,
     callbacks.bp,
     *api.BLUEPRINTS,
 ):

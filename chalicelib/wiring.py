@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.seal import Seal
     from chalicelib.ports.services import Services
     from chalicelib.ports.sessions import Sessions
+    from chalicelib.ports.staff import StaffRecords
 
 _ADMINISTRATIONS = Path(__file__).parent / "administrations"
 # Seconds. A function has 29 s before API Gateway gives up on it; one call must not eat them.
@@ -238,6 +239,13 @@ class Wiring:
         from chalicelib.adapters.demo_clock.dynamodb import DynamoDemoClock
 
         return DynamoDemoClock()
+
+    @cached_property
+    def staff(self) -> "StaffRecords":
+        """Who works here."""
+        from chalicelib.adapters.staff.dynamodb import DynamoStaff
+
+        return DynamoStaff()
 
     @property
     def time_is_moved(self) -> bool:

@@ -159,7 +159,7 @@ class Walk:
         return [*started, *paying.settle(case, notice, self.model, self.now, CALENDAR)]
 
     def _decision(self, outcome: str) -> Sequence[e.Event]:
-        who = _official(self.case.unit_in_charge)
+        who = _official(self.case.unit_in_charge, self.phase.id)
         claimed = deciding.claim(self.case, self.model, None, who)
         case = evolve_all(self.case, claimed, self.now)
         decision = deciding.Decision(
@@ -296,9 +296,14 @@ def _holding(rule: Rule) -> dict[str, JsonValue]:
     return {rule.fact: next((one for one in values if one is not None), None)}
 
 
-def _official(unit: str) -> Principal:
+def _official(unit: str, what: str = "") -> Principal:
     """Somebody of the unit who may do everything there."""
     roles = frozenset({"registrar", "head-of-unit", "administrator"})
     return Principal.model_validate(
-        {"subject": SubjectId(f"official-{unit}"), "name": "Мария", "roles": roles, "unit": unit}
+        {
+            "subject": SubjectId(f"official-{unit}-{what}"),
+            "name": "Мария",
+            "roles": roles,
+            "unit": unit,
+        }
     )

@@ -23,6 +23,7 @@ from chalicelib.adapters.registers.sources import RegistersBySource
 from chalicelib.adapters.seal.memory import MemorySeal
 from chalicelib.adapters.services.memory import MemoryServices
 from chalicelib.adapters.sessions.memory import MemorySessions
+from chalicelib.adapters.staff.memory import MemoryStaff
 from chalicelib.domain.access import Principal, Role
 from chalicelib.domain.administration import Administration
 from chalicelib.domain.calendar import Calendar
@@ -124,6 +125,10 @@ class World:
     @cached_property
     def sessions(self) -> MemorySessions:
         return MemorySessions()
+
+    @cached_property
+    def staff(self) -> MemoryStaff:
+        return MemoryStaff()
 
     @cached_property
     def calendar(self) -> Calendar:

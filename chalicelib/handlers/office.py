@@ -13,7 +13,7 @@ from chalicelib.domain.ids import CaseNumber, DocumentId, PhaseId
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.handlers.http import page
 from chalicelib.handlers.visit import Visit
-from chalicelib.usecases import decisions, documents, viewing
+from chalicelib.usecases import assigning, decisions, documents, viewing
 from chalicelib.usecases.changing import model_of
 from chalicelib.web.faults import fault_text
 from chalicelib.web.forms import ErrorView
@@ -140,7 +140,15 @@ def show_desk(visit: Visit) -> Response:
     lines = [office.stuck(one, model_of(visit.ports, one), visit.language) for one in found]
     ordered = sorted(lines, key=lambda line: (not line.at_desk, line.since))
     today = visit.ports.calendar.local_date(visit.now)
-    return visit.show(DeskPage(cases=tuple(ordered), health=_health(visit), today=today))
+    us, language = visit.ports.administration, visit.language
+    waiting = tuple(
+        office.unattended(one, model_of(visit.ports, one), us, language)
+        for one in assigning.unattended(visit.ports, visit.principal, visit.now)
+    )
+    health = _health(visit)
+    return visit.show(
+        DeskPage(cases=tuple(ordered), unattended=waiting, health=health, today=today)
+    )
 
 
 @page(bp, "/office/cases/{number}/retry", method="POST")
@@ -162,7 +170,11 @@ def _show(visit: Visit, number: str, purpose: str) -> Response:
     view = viewing.office_case(
         visit.ports, visit.principal, CaseNumber(number), _PURPOSES[purpose], visit.now
     )
-    return visit.show(office.page(view, visit.principal, visit.ports, visit.language, visit.now))
+    heads = visit.principal.has("head-of-unit") and visit.principal.unit == view.case.unit_in_charge
+    takers = assigning.takers(visit.ports, view.case, visit.now) if heads else ()
+    return visit.show(
+        office.page(view, visit.principal, visit.ports, visit.language, visit.now, takers)
+    )
 
 
 def _decision(visit: Visit, number: str) -> DecidePage:

@@ -85,6 +85,13 @@ _TEXTS: dict[str, tuple[Text, Text]] = {
         _text("Задачата е поета от другиго", "Somebody else has claimed the task"),
         _text("Прочетете преписката отново.", "Read the case again."),
     ),
+    "four-eyes": (
+        _text("Решава друг служител", "Somebody else must decide"),
+        _text(
+            "По-ранна стъпка е решена от същото лице.",
+            "The same person decided an earlier step.",
+        ),
+    ),
     "not-claimed": (
         _text("Никой не е поел задачата", "Nobody has claimed the task"),
         _text("Първо поемете задачата.", "Claim the task first."),

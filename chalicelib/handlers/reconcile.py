@@ -1,4 +1,5 @@
-"""The sweep: open cases that have stood still too long get a new execution."""
+"""The sweep: open cases that have stood still too long get a new execution; once a day, and after
+every change of absences, tasks are checked to be in the charge of somebody present."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,7 +8,7 @@ from typing import Any
 from chalice import Blueprint, Rate
 
 from chalicelib.handlers.functions import logger
-from chalicelib.usecases import following
+from chalicelib.usecases import assigning, following
 from chalicelib.wiring import now, ports
 
 bp = Blueprint(__name__)
@@ -33,4 +34,11 @@ def reconcile(event: Any) -> dict[str, int]:
     everything = bool(event.to_dict().get("all"))
     revived = following.reconcile(ports(), now(), everything=everything)
     logger.info("reconciled", revived=revived)
-    return {"revived": revived}
+    attended = assigning.attend(ports(), now())
+    if attended is None:
+        return {"revived": revived}
+    count, numbers = attended.passed_on, attended.unattended
+    logger.info("tasks checked", passed_on=count, unattended=len(numbers))
+    for number in numbers:
+        logger.warning("unattended", number=number)
+    return {"revived": revived, "passed_on": count, "unattended": len(numbers)}

@@ -13,7 +13,7 @@ from chalicelib.domain.sessions import Session, Ticket, form_token, is_form_toke
 from chalicelib.handlers import headers
 from chalicelib.handlers.body import Form, read_form
 from chalicelib.ports import Ports
-from chalicelib.usecases import signin
+from chalicelib.usecases import signin, staffing
 from chalicelib.web import i18n
 from chalicelib.web.rendering import Frame, Page, Person, render
 from chalicelib.wiring import Site
@@ -83,17 +83,20 @@ class Visit:
         """The living session, if any. Raises Busy."""
         return signin.session_of(self.ports, self.ticket, self.real_now)
 
-    @property
+    @cached_property
     def somebody(self) -> Principal | None:
-        """Who is signed in, on pages that are for everybody."""
-        return self.session.principal if self.session else None
+        """Who is signed in, on pages that are for everybody; officials with the roles of those
+        for whom they stand in today."""
+        if self.session is None:
+            return None
+        return staffing.in_office(self.ports, self.session.principal, self.now)
 
     @property
     def principal(self) -> Principal:
         """Who is signed in. Raises NotSignedIn, which leads to signing in and back here."""
-        if self.session is None:
+        if self.somebody is None:
             raise NotSignedIn
-        return self.session.principal
+        return self.somebody
 
     @property
     def csrf(self) -> str:

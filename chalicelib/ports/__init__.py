@@ -18,6 +18,7 @@ from chalicelib.ports.registers import Registers
 from chalicelib.ports.seal import Seal
 from chalicelib.ports.services import Services
 from chalicelib.ports.sessions import Sessions
+from chalicelib.ports.staff import StaffRecords
 
 
 class Ports(Protocol):
@@ -61,6 +62,8 @@ class Ports(Protocol):
     def identity(self) -> IdentityProvider: ...
     @property
     def calendar(self) -> Calendar: ...
+    @property
+    def staff(self) -> StaffRecords: ...
     @property
     def demo_clock(self) -> DemoClock | None: ...
     @property

@@ -137,6 +137,10 @@ class CaseLists(Protocol):
         """A unit's open tasks, by due date."""
         ...
 
+    def load_of(self, unit: str) -> Mapping[SubjectId, int]:
+        """How many open tasks of the unit each official has."""
+        ...
+
     def overdue_to_move(self, shard: int, before: datetime) -> Sequence[CaseId]:
         """Open cases of a shard that should have moved by then (reconcile)."""
         ...

@@ -1,5 +1,6 @@
 """What follows from the stream and the schedule: executions are started, woken, replaced."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from chalicelib.domain.cases.planning import LONGEST_WAIT
@@ -83,6 +84,18 @@ def _start(ports: Ports, case: Case, execution: Execution | None, now: datetime)
 def _reply(ports: Ports, case: Case, execution: Execution, now: datetime) -> Reply:
     model: ServiceModel = model_of(ports, case)
     return reply(case, model, execution.generation, now, ports.calendar)
+
+
+def open_cases(ports: Ports, now: datetime) -> Iterator[Case]:
+    """All of them, as they stand. Raises Busy."""
+    for shard in range(SHARDS):
+        for case_id in ports.lists.overdue_to_move(shard, now + FAR):
+            try:
+                case = ports.cases.load(case_id)  # the index may lag behind the record
+            except NotFound:
+                continue
+            if case.is_open:
+                yield case
 
 
 def reconcile(ports: Ports, now: datetime, *, everything: bool = False) -> int:

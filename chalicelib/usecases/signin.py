@@ -1,5 +1,6 @@
 """Signing in and out, and who is asking."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from chalicelib.domain.access import Principal
@@ -8,6 +9,7 @@ from chalicelib.domain.sessions import SECRET_BYTES, Session, Ticket, secret
 from chalicelib.domain.signin import Attempt, principal_of, safe_next
 from chalicelib.domain.values import Value
 from chalicelib.ports import Ports
+from chalicelib.usecases import staffing
 
 # Pages of ours to which the provider may send the browser back.
 SIGNED_OUT = "/signed-out"
@@ -51,6 +53,8 @@ def finish(ports: Ports, browser: str, state: str, code: str, now: datetime) -> 
     principal = principal_of(claims, ports.subject)
     ticket = Ticket(secret=new_secret(ports), subject=principal.subject)
     ports.sessions.start(ticket, Session(principal=principal, created_at=now, seen_at=now))
+    with suppress(TryAgain):  # the staff is known from elsewhere too: nobody waits for it
+        staffing.meet(ports, principal)
     return Finished(ticket=ticket, principal=principal, next=attempt.next)
 
 

@@ -15,15 +15,14 @@ from chalicelib.domain.access import (
 )
 from chalicelib.domain.cases import deciding
 from chalicelib.domain.cases.state import Case
-from chalicelib.domain.errors import NotFound
-from chalicelib.domain.ids import CaseId, CaseNumber
+from chalicelib.domain.ids import CaseNumber
 from chalicelib.domain.journal import Entry, ExportedJournal, Opening, head_of
 from chalicelib.domain.services.language import ServiceModel
 from chalicelib.domain.values import Value
 from chalicelib.ports import Ports
 from chalicelib.ports.cases import Page
 from chalicelib.usecases.changing import change, model_of
-from chalicelib.usecases.following import FAR, SHARDS
+from chalicelib.usecases.following import open_cases
 
 # What a citizen's export opens; who decided and why is theirs to know, and so are the look-ups.
 Private = Mapping[int, Mapping[str, Opening]]
@@ -152,21 +151,12 @@ def export_journal(
 def stuck_cases(ports: Ports, principal: Principal, now: datetime) -> list[Case]:
     """Cases in trouble, for the exception desk. No personal data. Raises Forbidden."""
     require(principal, "head-of-unit", "administrator")
-    found = []
-    for shard in range(SHARDS):
-        for case_id in ports.lists.overdue_to_move(shard, now + FAR):
-            case = _load(ports, case_id)
-            if case is not None and case.trouble is not None and _concerns(principal, case):
-                found.append(case)
-    return found
+    return [
+        case
+        for case in open_cases(ports, now)
+        if case.trouble is not None and _concerns(principal, case)
+    ]
 
 
 def _concerns(principal: Principal, case: Case) -> bool:
     return principal.has("administrator") or principal.unit in case.units
-
-
-def _load(ports: Ports, case_id: CaseId) -> Case | None:
-    try:
-        return ports.cases.load(case_id)
-    except NotFound:
-        return None

@@ -15,7 +15,7 @@ from chalicelib.domain.services.language import ServiceModel
 from chalicelib.domain.values import Value
 from chalicelib.ports import Ports
 from chalicelib.ports.cases import Execution
-from chalicelib.usecases import following
+from chalicelib.usecases import assigning, following
 from chalicelib.usecases.changing import Decide, change, model_of
 
 
@@ -74,7 +74,8 @@ def open_phase(ports: Ports, step: Step, now: datetime) -> None:
     def decide(case: Case, model: ServiceModel) -> Sequence[Event]:
         if step.desk:
             return automatic.to_desk(case, model, step.phase)
-        return phases.open_phase(case, model, step.phase, now, ports.calendar)
+        opened = phases.open_phase(case, model, step.phase, now, ports.calendar)
+        return [*opened, *assigning.given(ports, case, model, opened, now)]
 
     advance(ports, step, now, decide)
     execution = _store_token(ports, newest, step, now)
@@ -97,10 +98,14 @@ def run_clock(ports: Ports, step: Step, now: datetime) -> Reply:
 
     An execution that has walked long enough hands the case on to a new one: raises Superseded.
     """
+
+    def tick(case: Case, model: ServiceModel) -> Sequence[Event]:
+        return assigning.addressed(ports, case, phases.tick(case, model, now), now)
+
     newest = require_newest(ports, step)
     if newest.token:  # it is awake: whoever knocked there would find nobody and send another
         ports.execution_records.forget_token(newest)
-    case = change(ports, step.case, SYSTEM, now, lambda c, m: phases.tick(c, m, now))
+    case = change(ports, step.case, SYSTEM, now, tick)
     if case.is_open and not phases.has_ended(case) and following.is_spent(newest, case, now):
         following.restart(ports, case, newest.generation, now)
         raise Superseded(case=step.case, generation=step.generation)

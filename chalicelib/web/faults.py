@@ -47,6 +47,11 @@ ERRORS: dict[str, ErrorText] = {
     ),
     "conflict": ErrorText(409, N_("Somebody else was faster"), _BACK),
     "claimed-by-another": ErrorText(409, N_("The task has been taken by somebody else"), _BACK),
+    "four-eyes": ErrorText(
+        409,
+        N_("Somebody else must decide this"),
+        N_("You decided an earlier step of the case, and the law wants two different officials."),
+    ),
     "not-claimed": ErrorText(
         409, N_("Nobody has taken the task yet"), N_("Take the task and then decide.")
     ),
@@ -179,6 +184,16 @@ FAULTS: dict[str, str] = {
     "clock-too-far": N_("%(label)s: at most ten years ahead"),
     "not-a-moment": N_("%(label)s: write “+14 days” or a moment such as 2026-12-24 09:00"),
     "not-offered": N_("%(label)s: choose one of the answers offered"),
+    "before-first": N_("%(label)s: it cannot be before the first day"),
+    "already-over": N_("%(label)s: this day has passed"),
+    "absence-too-long": N_("%(label)s: an absence lasts three years at most"),
+    "overlaps": N_("%(label)s: an absence on these days is announced already"),
+    "own-substitute": N_("%(label)s: nobody stands in for themselves"),
+    "not-of-unit": N_("%(label)s: choose somebody who has this work in the unit"),
+    "circle": N_("%(label)s: they are absent too, and their substitutes lead back in a circle"),
+    "chain-too-long": N_("%(label)s: more than three people would stand in for one another"),
+    "absent": N_("%(label)s: they are absent"),
+    "four-eyes": N_("%(label)s: they decided an earlier step, and somebody else must decide this"),
     "not-asked": N_("%(label)s: this is not asked here"),
     "too-few": N_("%(label)s: at least %(limit)s"),
     "too-many": N_("%(label)s: at most %(limit)s"),

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from chalicelib.domain.errors import Conflict, ZagoraError
-from infra.cli import clock, diff, draw, move, simulate
+from infra.cli import clock, diff, draw, move, simulate, staff
 from infra.cli.exits import UNLAWFUL, NoStack
 from infra.cli.lawful import Unlawful
 from infra.cli.places import Faulty
@@ -58,6 +58,7 @@ def make_parser() -> argparse.ArgumentParser:
     diff.add_to(commands)
     move.add_to(commands)
     clock.add_to(commands)
+    staff.add_to(commands)
 
     verify = commands.add_parser("verify", help="check an exported journal or a document's token")
     verify.add_argument("file", type=Path, metavar="FILE", help="what was exported")

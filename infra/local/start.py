@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import boto3
 
+from infra.cli.staff import take_over
+from infra.cli.stages import ports_of
 from infra.deploy.release import Outputs, publish, release
 from infra.local import embedded, merchants
 from infra.local import people as demo
@@ -57,6 +59,7 @@ def start(stack: Stack) -> None:
     _start_proxy(stack)
     publish(STAGE, stack.say)
     stack.people = demo.make(stack.outputs["UserPoolId"])
+    take_over(ports_of(STAGE, "stara-zagora"), stack.outputs["UserPoolId"])
     if again:
         stack.say("taking up open cases")
         _reconcile(stack)

@@ -17,7 +17,7 @@ from chalicelib.web.i18n import Language, say
 from chalicelib.web.pages import cases, common, office, portal, verify
 from chalicelib.web.pages.clock import ClockPage
 from chalicelib.web.rendering import Frame, Page, Person
-from tests.handlers import acting
+from tests.handlers import acting, samples_staff
 from tests.models import stara_zagora
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -70,7 +70,11 @@ def due(language: Language, **more: bool) -> common.Due:
 def all_pages(language: Language) -> dict[str, tuple[Page, Frame]]:
     """Name → page and its frame."""
     own = {**_portal(language), **_cases(language), **_verify(language)}
-    return {**own, **_office(language), **_acts(language), **_clock(language)}
+    staff = {
+        name: (page, frame(language, "/office/staff", CHIEF))
+        for name, page in samples_staff.pages(language).items()
+    }
+    return {**own, **_office(language), **_acts(language), **_clock(language), **staff}
 
 
 def _clock(language: Language) -> dict[str, tuple[Page, Frame]]:
@@ -509,6 +513,8 @@ def _office_case(language: Language) -> office.OfficeCasePage:
         documents=_documents(language),
         due=due(language, late=True),
         phase_due=LATER,
+        escalated_to="Милена Караджова",
+        takers=(("petko", "Петко Желязков"), ("milena", "Милена Караджова")),
         fee=FEE,
         payment=common.Status(text="Платена" if bg else "Paid", tone="done"),
         attempts=(

@@ -100,12 +100,15 @@ def own(path: str, on: str = "issued") -> Row:
 CITIZENS = {303: "A", 200: "OS", 403: "CDHFM"}
 UNIT = {303: "A", 403: "OSM", 404: "F", 200: "CDH"}
 DESK = {303: "A", 403: "OSCDF", 200: "HM"}
+STAFF = {303: "A", 403: "OS", 200: "CDHFM"}
 HEAD = {303: "A", 403: "OSCDFM", 200: "H"}
 ONLY_HEAD = {401: "A", 403: "OSCDFM", 200: "H"}
 OPINION = {"opinion": "roads", "says": "agrees"}
 REASON = {"reason": "Чака се архивна справка"}
 REOPENING = {"phase": "examination", "reason": "Решение на съда"}
 CORRECTION = {"note": "Поправено", "answer.purpose": "bank", "answer.truth": "true"}
+TO_HEAD = {"official": PEOPLE[CHIEF].sub}
+ABSENCE = {"official": "nobody", "first": "2026-12-01", "last": "2026-12-02"}
 CASE = "/cases/{number}"
 OFFICE = "/office/cases/{number}"
 
@@ -178,6 +181,10 @@ PAGES = [
     Row("POST", f"{OFFICE}/reopening", {303: "AH", 403: "OSCDFM"}, "closed", REOPENING),
     Row("GET", f"{OFFICE}/documents/{{document}}", {303: "ACDH", 403: "OSM", 404: "F"}),
     Row("GET", "/office/desk", DESK),
+    Row("GET", "/office/staff", STAFF),
+    Row("POST", "/office/staff/absences", {303: "A", 403: "OS", 422: "CDHFM"}, body={}),
+    Row("POST", "/office/staff/absences/cancel", {303: "A", 403: "OS", 404: "CDHFM"}, body={}),
+    Row("POST", f"{OFFICE}/assign", {303: "AH", 403: "OSCDFM"}, "paid", TO_HEAD),
     Row("GET", "/office/clock", {303: "A", 403: "OSCDHF", 200: "M"}),
     Row("POST", "/office/clock", {303: "AM", 403: "OSCDHF"}, body={"to": "+1 day"}),
     Row("POST", f"{OFFICE}/retry", {303: "AHM", 403: "OSCDF"}, "at the desk"),
@@ -243,6 +250,14 @@ INTERFACE = [
     ),
     Row("POST", f"{API}{CASE}/extensions", ONLY_HEAD, "examined", REASON),
     Row("POST", f"{API}{CASE}/reopenings", ONLY_HEAD, "closed", REOPENING),
+    Row("GET", f"{API}/staff", {401: "A", 403: "OS", 200: "CDHFM"}),
+    Row("POST", f"{API}/absences", {401: "A", 403: "OS", 404: "CDHFM"}, body=ABSENCE),
+    Row(
+        "POST",
+        f"{API}/absences/cancellations",
+        {401: "A", 403: "OS", 404: "CDHFM"},
+        body={"official": "nobody", "absence": "none"},
+    ),
     Row("GET", f"{API}/exceptions", {401: "A", 403: "OSCDF", 200: "HM"}),
     Row("POST", f"{API}{CASE}/retries", {401: "A", 403: "OSCDF", 200: "HM"}, "at the desk"),
 ]

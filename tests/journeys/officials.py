@@ -94,7 +94,7 @@ class Procedure:
     def decide(self, phase: str, outcome: str, **texts: str) -> None:
         """Whoever leads the phase takes the task, looks at everything, and decides."""
         planned = self.comes_to(phase)
-        who = self.official(str(planned.unit), str(planned.role))
+        who = self._in_charge(self.official(str(planned.unit), str(planned.role)))
         calling.claim(who, self.number)
         decision = {
             "outcome": outcome,
@@ -104,6 +104,12 @@ class Procedure:
             "seen": list(planned.documents),
         }
         ok(who.post(f"/cases/{self.number}/decisions", decision, calling.key()))
+
+    def _in_charge(self, someone: Caller) -> Caller:
+        """Whoever has the task; someone of the unit where it waits for anybody."""
+        name = ok(someone.get(f"/cases/{self.number}"))["phase"]["assignee"]
+        found = (p["username"] for p in self.stack.endpoints["people"] if p["name"] == name)
+        return self._caller(next(found)) if name else someone
 
     def opine(self, phase: str, objecting: str = "") -> None:
         """Every unit that is asked says what it thinks."""

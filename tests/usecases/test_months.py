@@ -59,7 +59,7 @@ class Months(Tale):
         assert self.case.phase is not None
         phase = self.model.phase(self.case.phase.id)
         assert phase.role is not None
-        return official(phase.role, unit=phase.unit)
+        return official(phase.role, name=phase.id, unit=phase.unit)
 
     def all_agree(self) -> None:
         """Every unit that is asked."""

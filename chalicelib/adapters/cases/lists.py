@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -26,6 +27,16 @@ class DynamoLists:
     def of_unit(self, unit: str, cursor: str | None) -> Page:
         """A unit's open tasks, by due date. Raises Busy, Invalid (cursor)."""
         return _page(Row.by_work, f"WORK#{unit}", cursor, newest_first=False)
+
+    def load_of(self, unit: str) -> Mapping[SubjectId, int]:
+        """How many open tasks of the unit each official has. Raises Busy."""
+        rows = steadily(lambda: list(Row.by_work.query(f"WORK#{unit}")))
+        cases = (Case.model_validate_json(row.body) for row in rows if row.body)
+        return Counter(
+            case.phase.assignee.subject
+            for case in cases
+            if case.unit_in_charge == unit and case.phase and case.phase.assignee
+        )
 
     def overdue_to_move(self, shard: int, before: datetime) -> Sequence[CaseId]:
         """Open cases of a shard that should have moved by then. Raises Busy."""

@@ -1,6 +1,7 @@
 """Cases in memory: the twin of the table, with the same conditions and no clock of its own."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from threading import RLock
 
@@ -124,6 +125,16 @@ class MemoryCases:
             cursor,
             newest=False,
         )
+
+    def load_of(self, unit: str) -> Mapping[SubjectId, int]:
+        """See the port."""
+        cases = [change.after for change in self._cases.values()]
+        return Counter(
+            case.phase.assignee.subject
+            for case in cases
+            if case.unit_in_charge == unit and awaits_official(case)
+            and case.phase and case.phase.assignee
+        )  # fmt: skip
 
     def _page(
         self,

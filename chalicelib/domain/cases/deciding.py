@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from chalicelib.domain.access import Principal, require, require_office
 from chalicelib.domain.cases import events as e
+from chalicelib.domain.cases.assigning import post_of
 from chalicelib.domain.cases.consulting import require_opinions
 from chalicelib.domain.cases.phases import current, end_phase
 from chalicelib.domain.cases.state import Case, Official, PhaseState
@@ -58,11 +59,18 @@ def _task(
     return state
 
 
+def _require_other_eyes(case: Case, phase: Phase, principal: Principal) -> None:
+    if principal.subject in post_of(case, phase).barred:
+        raise Conflict("four-eyes", case=case.number)
+
+
 def claim(
     case: Case, model: ServiceModel, phase: PhaseId | None, principal: Principal
 ) -> list[e.Event]:
-    """Takes the task. Taking one's own again changes nothing; another's is a Conflict."""
+    """Takes the task. Taking one's own again changes nothing; another's is a Conflict, and so is
+    one that needs other eyes than those that decided before."""
     state = _task(case, model, phase, principal)
+    _require_other_eyes(case, model.phase(state.id), principal)
     if state.assignee is None:
         return [e.TaskClaimed(phase=state.id, official=official(principal))]
     if state.assignee.subject == principal.subject:
@@ -87,7 +95,8 @@ def decide(
 ) -> list[e.Event]:
     """Ends a phase that an official leads, by an outcome of the model.
 
-    Raises Conflict when it is somebody else's task or opinions are missing, NotPossible when it
+    Raises Conflict when it is somebody else's task, needs other eyes, or opinions are missing,
+    NotPossible when it
     has ended, Invalid when the outcome is unknown or lacks what the model wants for it.
     """
     state = _task(case, model, decision.phase, principal)
@@ -95,6 +104,7 @@ def decide(
         raise Conflict("not-claimed", case=case.number)
     if state.assignee.subject != principal.subject:
         raise Conflict("claimed-by-another", official=state.assignee.name)
+    _require_other_eyes(case, model.phase(state.id), principal)
     faults = _faults(model.phase(state.id), decision)
     if faults:
         raise Invalid(faults)

@@ -22,6 +22,7 @@ from chalicelib.domain.cases.events_term import (
 from chalicelib.domain.cases.happened import Happened
 from chalicelib.domain.cases.state import (
     Asked,
+    AssignedBecause,
     IssuedDocument,
     MilestoneKind,
     Official,
@@ -110,6 +111,17 @@ class TaskClaimed(Happened):
     official: Official
 
 
+class TaskAssigned(Happened):
+    """The task was given to an official: by the rule of its phase, because somebody stands in, or
+    because the head of the unit said so (`by`)."""
+
+    kind: Literal["task-assigned"] = "task-assigned"
+    phase: PhaseId
+    official: Official
+    because: AssignedBecause
+    by: Official | None = None
+
+
 class TaskReleased(Happened):
     """The task went back to its unit."""
 
@@ -119,7 +131,7 @@ class TaskReleased(Happened):
 
 class MilestoneReached(Happened):
     """A reminder, warning, escalation or expiry of the open phase became due, or, `of_term`, a
-    warning of the term of the case, or its end in silence."""
+    warning of the term of the case, or its end in silence. An escalation goes to `official`."""
 
     kind: Literal["milestone-reached"] = "milestone-reached"
     phase: PhaseId
@@ -127,6 +139,7 @@ class MilestoneReached(Happened):
     planned_at: datetime
     to: Role | None
     of_term: bool = False
+    official: Official | None = None
 
 
 class OpinionGiven(Happened):
@@ -233,6 +246,7 @@ Event = Annotated[
     | PaymentFailed
     | PaymentParked
     | TaskClaimed
+    | TaskAssigned
     | TaskReleased
     | MilestoneReached
     | ClockStopped

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import cast
 
 from chalicelib.domain.cases import events as e
-from chalicelib.domain.cases.state import Case, Due, PhaseState, Planned, Trouble
+from chalicelib.domain.cases.state import Case, Decided, Due, PhaseState, Planned, Trouble
 from chalicelib.domain.deadlines import Clock, Stop
 from chalicelib.domain.deadlines.clock import extended, resumed, stopped
 from chalicelib.domain.ids import CaseId
@@ -113,7 +113,10 @@ def _opened(case: Case, event: e.PhaseOpened, at: datetime) -> dict[str, object]
 
 def _ended(case: Case, event: e.PhaseEnded, at: datetime) -> dict[str, object]:
     result = event.outcome if event.decides or event.outcome == SILENCE else case.result
-    return {**_phase(case, outcome=event.outcome, ended_at=at), "result": result, "trouble": None}
+    ended = {**_phase(case, outcome=event.outcome, ended_at=at), "result": result, "trouble": None}
+    if event.by is not None:
+        ended["decided"] = (*case.decided, Decided(phase=event.phase, by=event.by.subject))
+    return ended
 
 
 def _phase(case: Case, **changes: object) -> dict[str, object]:
@@ -163,8 +166,10 @@ def _milestone(case: Case, event: e.MilestoneReached, at: datetime) -> dict[str,
         return {"milestones": _done(case.milestones, event)}
     if case.phase is None:
         return {}
-    escalated = case.phase.escalated or event.milestone == "escalation"
-    return _phase(case, milestones=_done(case.phase.milestones, event), escalated=escalated)
+    done = _done(case.phase.milestones, event)
+    if event.milestone != "escalation":
+        return _phase(case, milestones=done)
+    return _phase(case, milestones=done, escalated=True, escalated_to=event.official)
 
 
 def _done(milestones: tuple[Planned, ...], event: e.MilestoneReached) -> tuple[Planned, ...]:
@@ -246,6 +251,7 @@ _CHANGES: dict[type, _Change] = {
         e.PaymentParked: _parked,
         e.PaymentFailed: _failed,
         e.TaskClaimed: lambda case, event, at: _phase(case, assignee=event.official),
+        e.TaskAssigned: lambda case, event, at: _phase(case, assignee=event.official),
         e.TaskReleased: lambda case, event, at: _phase(case, assignee=None),
         e.MilestoneReached: _milestone,
         e.ClockStopped: _clock_stopped,

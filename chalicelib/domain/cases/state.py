@@ -13,6 +13,7 @@ from chalicelib.domain.values import Value
 
 MilestoneKind = Literal["reminder", "warning", "escalation", "expiry", "silence"]
 View = Literal["agrees", "objects"]
+AssignedBecause = Literal["least-loaded", "same-as-before", "stands-in", "ordered"]
 DocumentKind = Literal["result", "refusal"]
 
 
@@ -66,6 +67,7 @@ class PhaseState(Value):
     milestones: tuple[Planned, ...] = ()
     assignee: Official | None = None
     escalated: bool = False
+    escalated_to: Official | None = None
     by_official: bool = False
     may_fall_silent: bool = False
     unit: str | None = None
@@ -79,6 +81,13 @@ class PhaseState(Value):
         if self.outcome is not None:
             return ()
         return tuple(dict.fromkeys(asked.unit for asked in self.opinions if asked.says is None))
+
+
+class Decided(Value):
+    """Who ended a phase: with four eyes it is somebody else who ends the next."""
+
+    phase: PhaseId
+    by: SubjectId
 
 
 class Trouble(Value):
@@ -146,6 +155,7 @@ class Case(Value):
     trouble: Trouble | None = None
     evidence: tuple[str, ...] = ()
     result: str | None = None
+    decided: tuple[Decided, ...] = ()
     documents: tuple[IssuedDocument, ...] = ()
     closed_as: CloseKind | None = None
     closed_at: datetime | None = None

@@ -12,6 +12,7 @@ from chalicelib.handlers.http import bearer
 from chalicelib.handlers.json_body import M, read_json
 from chalicelib.handlers.problems import Malformed
 from chalicelib.ports import Ports
+from chalicelib.usecases import staffing
 from chalicelib.web.i18n import Language, preferred
 
 _KEY = re.compile(r"[\x21-\x7e]{1,128}")
@@ -37,8 +38,9 @@ class Call:
 
     @cached_property
     def principal(self) -> Principal:
-        """Who calls. Raises NotSignedIn, Forbidden, Busy."""
-        return bearer(self.request)
+        """Who calls, with the roles of those for whom they stand in today. Raises NotSignedIn,
+        Forbidden, Busy."""
+        return staffing.in_office(self.ports, bearer(self.request), self.now)
 
     def header(self, name: str) -> str:
         """A header; empty if it is not there."""

@@ -10,7 +10,7 @@ from chalicelib.domain.access import OFFICIALS
 from chalicelib.domain.cases.consulting import Opinion
 from chalicelib.domain.cases.deciding import LONGEST_TEXT, Decision
 from chalicelib.domain.cases.state import Case
-from chalicelib.domain.ids import CaseNumber, PhaseId, ServiceCode
+from chalicelib.domain.ids import CaseNumber, PhaseId, ServiceCode, SubjectId
 from chalicelib.domain.services.language import Text
 from chalicelib.handlers.api.call import Call
 from chalicelib.handlers.api.case_views import (
@@ -24,7 +24,7 @@ from chalicelib.handlers.api.case_views import (
 from chalicelib.handlers.api.models import DeadlineView, Links, Number, Said
 from chalicelib.handlers.api.operations import DESK, HEADS, operation
 from chalicelib.handlers.metrics import count
-from chalicelib.usecases import decisions, viewing
+from chalicelib.usecases import assigning, decisions, viewing
 from chalicelib.usecases.changing import model_of
 
 bp = Blueprint(__name__)
@@ -40,6 +40,7 @@ def _readable(text: str) -> str:
 Prose = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_readable)]
 Phase = Annotated[PhaseId, Field(max_length=40)]
 Code = Annotated[str, Field(max_length=40)]
+Subject = Annotated[SubjectId, Field(max_length=64)]
 
 
 class Task(Said):
@@ -83,11 +84,13 @@ class Worklist(Said):
 
 
 class Assignment(Said):
-    """To take the task or to give it back. `phase` guards against acting on another phase than
+    """To take the task, to give it back, or, for the head of the unit, to `assign` it to an
+    `official` (as `GET /staff` names them). `phase` guards against acting on another phase than
     the one that was seen; without it the current one is meant."""
 
-    action: Literal["claim", "release"]
+    action: Literal["claim", "release", "assign"]
     phase: Phase | None = None
+    official: Subject | None = None
 
 
 class NewDecision(Said):
@@ -162,10 +165,8 @@ def show_worklist(call: Call) -> Worklist:
     problems=(404, 409),
 )  # fmt: skip
 def assign(call: Call, number: str) -> Assigned:
-    """Claims or releases the task of the current phase. Claiming one's own again is harmless."""
-    wanted = call.body(Assignment)
-    act = decisions.claim if wanted.action == "claim" else decisions.release
-    case = act(call.ports, call.principal, CaseNumber(number), wanted.phase, call.now)
+    """Claims, releases or assigns the task of the current phase. Repeating it is harmless."""
+    case = _assigned(call, CaseNumber(number), call.body(Assignment))
     assignee = case.phase.assignee if case.phase else None
     return Assigned(
         number=case.number,
@@ -173,6 +174,14 @@ def assign(call: Call, number: str) -> Assigned:
         assignee=assignee.name if assignee else None,
         links=Links.of(call, case.number),
     )
+
+
+def _assigned(call: Call, number: CaseNumber, wanted: Assignment) -> Case:
+    if wanted.action == "assign":
+        to = wanted.official or SubjectId("")
+        return assigning.assign(call.ports, call.principal, number, wanted.phase, to, call.now)
+    act = decisions.claim if wanted.action == "claim" else decisions.release
+    return act(call.ports, call.principal, number, wanted.phase, call.now)
 
 
 @operation(

@@ -100,6 +100,8 @@ class OfficeCasePage(Page):
     trouble: str = ""
     opinions: tuple[Row, ...] = ()
     my_opinions: tuple[tuple[str, str], ...] = ()
+    escalated_to: str = ""
+    takers: tuple[tuple[str, str], ...] = ()
     may_extend: bool = False
     may_reopen: bool = False
     notes: tuple[Row, ...] = ()
@@ -157,6 +159,18 @@ class StuckCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnattendedTask:
+    """A task that nobody who is at work could take."""
+
+    number: str
+    service: str
+    phase: str
+    unit: str
+    assignee: str
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HealthLine:
     """A part of the system and how it stands."""
 
@@ -172,5 +186,6 @@ class DeskPage(Page):
     template: ClassVar[str] = "office/desk.html"
 
     cases: tuple[StuckCase, ...]
+    unattended: tuple[UnattendedTask, ...] = ()
     health: tuple[HealthLine, ...] = ()
     today: date

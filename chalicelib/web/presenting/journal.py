@@ -99,6 +99,10 @@ def _kind(entry: Entry) -> str:
         return "case-moved counted"
     if entry.event == "due-reconsidered" and entry.data.get("deadline"):
         return "due-reconsidered earlier"
+    if entry.event == "task-assigned" and entry.data.get("because") in {"stands-in", "ordered"}:
+        return f"task-assigned {entry.data['because']}"
+    if entry.event == "milestone-reached" and entry.data.get("official"):
+        return "milestone-reached named"
     return entry.event
 
 
@@ -110,7 +114,8 @@ def _facts(entry: Entry, model: ServiceModel, language: Language) -> dict[str, o
     return {
         **data,
         **_phase(data, model, language),
-        "official": official.get("name", "") if isinstance(official, dict) else "",
+        "official": _name(official),
+        "by": _name(entry.data.get("by")),
         "operator": words.operator(data.get("operator", "")),
         "source": words.source(language, data.get("source", "")),
         "ground": _ground(entry, language),
@@ -121,6 +126,10 @@ def _facts(entry: Entry, model: ServiceModel, language: Language) -> dict[str, o
         "milestone": say(language, words.MILESTONES.get(code, code)),
         "trouble": words.trouble(language, data.get("code", "")),
     }
+
+
+def _name(official: JsonValue) -> str:
+    return str(official.get("name", "")) if isinstance(official, dict) else ""
 
 
 def _phase(data: dict[str, str], model: ServiceModel, language: Language) -> dict[str, str]:

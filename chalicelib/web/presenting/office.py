@@ -7,11 +7,13 @@ from typing import Literal, Protocol
 from chalicelib.domain.access import Principal
 from chalicelib.domain.administration import Administration
 from chalicelib.domain.calendar import Calendar
+from chalicelib.domain.cases.assigning import post_of
 from chalicelib.domain.cases.heading import may_extend, phases_to_reopen_at
 from chalicelib.domain.cases.state import Case
 from chalicelib.domain.identity import mask
 from chalicelib.domain.services.language import Phase, ServiceModel
 from chalicelib.domain.services.phases import LED
+from chalicelib.domain.staff.members import Member
 from chalicelib.usecases.viewing import View
 from chalicelib.web import formats
 from chalicelib.web.forms import ErrorView
@@ -93,9 +95,14 @@ def look_up(
 
 
 def page(
-    view: View, me: Principal, us: Surroundings, language: Language, now: datetime
+    view: View,
+    me: Principal,
+    us: Surroundings,
+    language: Language,
+    now: datetime,
+    takers: Sequence[Member] = (),
 ) -> office.OfficeCasePage:
-    """Everything about a case."""
+    """Everything about a case; `takers` may be given its task by this official."""
     case, model, state = view.case, view.model, view.case.phase
     assignee = state.assignee if state else None
     mine = assignee is not None and assignee.subject == me.subject
@@ -123,6 +130,8 @@ def page(
         trouble=words.trouble(language, case.trouble.code) if case.trouble else "",
         opinions=acts.opinions(case, model, view.opinions, us.administration, language),
         my_opinions=_my_opinions(case, model, me, language),
+        escalated_to=state.escalated_to.name if state and state.escalated_to else "",
+        takers=tuple((one.subject, one.name) for one in takers),
         may_extend=me.has("head-of-unit") and may_extend(case, model, now, us.calendar),
         may_reopen=me.has("head-of-unit") and bool(phases_to_reopen_at(case, model)),
         notes=_notes(view, language),
@@ -173,8 +182,10 @@ def _action(
         return "retry" if me.has("head-of-unit", "administrator") else ""
     if not is_task(case, model) or case.phase is None:
         return ""
-    role, assignee = model.phase(case.phase.id).role, case.phase.assignee
-    if not (me.has("head-of-unit") or (role is not None and me.has(role))):
+    phase, assignee = model.phase(case.phase.id), case.phase.assignee
+    if not me.has("head-of-unit", *([phase.role] if phase.role else [])):
+        return ""
+    if me.subject in post_of(case, phase).barred:
         return ""
     if assignee is None:
         return "claim"
@@ -220,6 +231,21 @@ def _attempts(case: Case, language: Language) -> tuple[office.PaymentRow, ...]:
             paid=one.paid,
         )
         for one in case.order.attempts
+    )
+
+
+def unattended(
+    case: Case, model: ServiceModel, administration: Administration, language: Language
+) -> office.UnattendedTask:
+    """A line of the exception desk."""
+    state = case.phase
+    return office.UnattendedTask(
+        number=case.number,
+        service=model.title.in_(language),
+        phase=_phase(case, model, language),
+        unit=words.unit(administration, case.unit_in_charge, language),
+        assignee=state.assignee.name if state and state.assignee else "",
+        due=state.due_at if state else None,
     )
 
 
