@@ -52,6 +52,17 @@ class EpaySecret(BaseModel):
     secret: SecretStr
 
 
+class Site(BaseModel):
+    """Where browsers find us, and where our pages may send them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    base_url: str
+    assets_url: str
+    form_targets: tuple[str, ...]
+    version: str = "dev"
+
+
 class Secret(BaseModel):
     """The one secret in Secrets Manager."""
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
-from pydantic import BaseModel, ConfigDict
 
 from chalicelib.adapters.table import use_table
 from chalicelib.domain.administration import Administration
@@ -22,6 +21,7 @@ from chalicelib.domain.ids import SubjectId
 from chalicelib.domain.signin import subject_of
 from chalicelib.ports import Ports
 from chalicelib.settings import Secret, Settings, settings
+from chalicelib.settings import Site as Site
 
 if TYPE_CHECKING:
     from chalicelib.domain.calendar import Calendar
@@ -43,17 +43,6 @@ if TYPE_CHECKING:
 _ADMINISTRATIONS = Path(__file__).parent / "administrations"
 # Seconds. A function has 29 s before API Gateway gives up on it; one call must not eat them.
 _AWS = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "max_attempts": 3})
-
-
-class Site(BaseModel):
-    """Where browsers find us, and where our pages may send them."""
-
-    model_config = ConfigDict(frozen=True)
-
-    base_url: str
-    assets_url: str
-    form_targets: tuple[str, ...]
-    version: str = "dev"
 
 
 class Wiring:

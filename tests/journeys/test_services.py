@@ -17,7 +17,7 @@ def outcomes(case: Procedure) -> list[str]:
 def test_information_is_asked_for_more_clearly_and_given_in_part(stack: Stack) -> None:
     with procedure(stack, "public-information") as case:
         case.decide("registration", "unclear")
-        assert "clock-stopped" in case.events()
+        case.happens("clock-stopped")
         case.correct("clarification", subject="Разходи за тротоари през 2025 г.")
         case.decide("registration", "clear")
         case.comes_to("gathering")
