@@ -21,7 +21,7 @@ from chalicelib.domain.ids import SubjectId
 from chalicelib.domain.signin import subject_of
 from chalicelib.ports import Ports
 from chalicelib.settings import Secret, Settings, settings
-from chalicelib.settings import Site as Site
+from chalicelib.settings import Site as Site  # noqa: PLC0414 - handlers know only the wiring
 
 if TYPE_CHECKING:
     from chalicelib.domain.calendar import Calendar
