@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from axe_playwright_python.sync_playwright import Axe
@@ -111,7 +112,7 @@ class Visitor:
         page.wait_for_load_state()
         folder = PICTURES / f"{self.username or 'anybody'}-{self.language}-{self._size[0]}"
         file = folder / f"{self._steps:02d}-{name.strip('/').replace('/', '-') or 'home'}.png"
-        page.screenshot(path=file, full_page=True)
+        _picture(page, file)
         if page.url.startswith(self.stack.portal):
             assert page.locator("html").get_attribute("lang") == self.language, page.url
         assert page.locator("h1").count() == 1, page.url
@@ -130,6 +131,17 @@ class Visitor:
         found = Axe().run(page).response["violations"]
         told = [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found]
         assert not told, f"{url}: {told}"
+
+
+def _picture(page: "Page", file: Path) -> None:
+    """A picture taken while one page gives way to the next never comes: then one more is."""
+    from playwright.sync_api import TimeoutError as TimedOut
+
+    try:
+        page.screenshot(path=file, full_page=True, timeout=5_000)
+    except TimedOut:
+        page.wait_for_load_state()
+        page.screenshot(path=file, full_page=True)
 
 
 def _context(

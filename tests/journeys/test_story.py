@@ -127,6 +127,7 @@ def test_the_form_is_filled_in_with_the_keyboard_alone(arrive: Arrive) -> None:
     keys.press("Enter")
     keys.to("tier", "Space").to("purpose", "Space").to("email").type("me@example.org")
     keys.to("truth", "Space").press("Enter")  # Enter in a form presses its first button
+    citizen.button("Send the application").wait_for()
     citizen.look("check-by-keyboard")
     assert "me@example.org" in citizen.read()
     keys.to_button(citizen.say("Send the application")).press("Enter")

@@ -222,10 +222,25 @@ def test_the_head_extends_the_term_once_with_a_reason() -> None:
     decisions.extend_term(tale.world, HEAD, tale.number, "Чакаме архив", tale.world.now)
     assert due(tale) > before
     assert tale.case.milestones[-1].at == due(tale)
+    assert tale.case.phase is not None
+    assert tale.case.phase.due_at is None or tale.case.phase.due_at <= due(tale)
     with pytest.raises(NotPossible, match="cannot-be-extended"):
         decisions.extend_term(tale.world, HEAD, tale.number, "Пак", tale.world.now)
     extended = tale.last("term-extended")
     assert "Чакаме" not in str(extended)
+
+
+def test_a_phase_that_ended_with_its_case_is_extended_with_it() -> None:
+    data = full()
+    examination = phase(data, "examination")
+    examination["term"] = "90 working-days"
+    examination.pop("terms", None)
+    tale = examined(data)
+    assert tale.case.phase is not None
+    assert tale.case.phase.due_at == due(tale)
+    decisions.extend_term(tale.world, HEAD, tale.number, "Чакаме архив", tale.world.now)
+    assert tale.case.phase is not None
+    assert tale.case.phase.due_at == due(tale)
 
 
 def test_a_term_that_stands_is_extended_without_setting_it_going() -> None:

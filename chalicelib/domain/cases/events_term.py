@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.domain.cases.happened import Happened
-from chalicelib.domain.cases.state import Official, Planned
+from chalicelib.domain.cases.state import Official, Planned, Replanned
 from chalicelib.domain.deadlines import Deadline, Extension
 from chalicelib.domain.ids import PhaseId
 from chalicelib.domain.services.language import Text
@@ -31,12 +31,13 @@ class ClockResumed(Happened):
 
 
 class TermExtended(Happened):
-    """The term of the case was extended."""
+    """The term of the case was extended, and with it the open phase, where it ended with it."""
 
     kind: Literal["term-extended"] = "term-extended"
     extension: Extension
     deadline: Deadline
     milestones: tuple[Planned, ...] = ()
+    plan: Replanned | None = None
     by: Official
 
 

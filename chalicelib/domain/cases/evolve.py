@@ -74,7 +74,8 @@ def _clock_resumed(case: Case, event: e.ClockResumed, at: datetime) -> dict[str,
 
 
 def _extended(case: Case, event: e.TermExtended, at: datetime) -> dict[str, object]:
-    return _term(event, case.clock and extended(case.clock, event.extension))
+    plan = _phase(case, **dict(event.plan)) if event.plan else {}
+    return _term(event, case.clock and extended(case.clock, event.extension)) | plan
 
 
 def _reopened(case: Case, event: e.CaseReopened, at: datetime) -> dict[str, object]:

@@ -6,9 +6,10 @@ from chalicelib.domain.access import Principal, require, require_office
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.cases import events as e
 from chalicelib.domain.cases.deciding import LONGEST_TEXT, official
-from chalicelib.domain.cases.state import Case
+from chalicelib.domain.cases.replanning import replan
+from chalicelib.domain.cases.state import Case, Due, Replanned
 from chalicelib.domain.cases.term import milestones, term_of
-from chalicelib.domain.deadlines import Extension, ExtensionLimit, objections, running
+from chalicelib.domain.deadlines import Deadline, Extension, ExtensionLimit, objections, running
 from chalicelib.domain.deadlines.clock import extended
 from chalicelib.domain.errors import Fault, Invalid, NotPossible
 from chalicelib.domain.ids import PhaseId
@@ -53,10 +54,20 @@ def extend(
             extension=extension,
             deadline=deadline,
             milestones=planned,
+            plan=_longer(case, model, deadline, now, calendar),
             by=official(principal),
             private={"reason": reason},
         )
     ]
+
+
+def _longer(
+    case: Case, model: ServiceModel, deadline: Deadline, now: datetime, calendar: Calendar
+) -> Replanned | None:
+    """The open phase, where it was due no later than its case and now may be."""
+    if case.phase is None or case.due is None or case.phase.due_at != case.due.deadline.due:
+        return None
+    return replan(case, model, Due(deadline=deadline, provisional=False), calendar, now)
 
 
 def phases_to_reopen_at(case: Case, model: ServiceModel) -> tuple[PhaseId, ...]:

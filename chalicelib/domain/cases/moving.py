@@ -124,9 +124,9 @@ def move(case: Case, verdict: Verdict, to: int, order: Order, execution: int) ->
 
 
 def _counted(case: Case, model: ServiceModel, now: datetime, calendar: Calendar) -> Verdict:
-    plan = replan(case, model, calendar, now)
     due = case.due
     if due is None:
+        plan = replan(case, model, due, calendar, now)
         return Verdict(answer="can-move", reason="no-due", plan=plan)
     term = model.fee(case.tier, case.delivery, calendar.local_date(case.filed_at)).term
     counted = recount(case, due, term, calendar)
@@ -139,5 +139,5 @@ def _counted(case: Case, model: ServiceModel, now: datetime, calendar: Calendar)
         counted=counted.date,
         deadline=counted if gains else None,
         milestones=warnings(case, model, deadline, now, calendar),
-        plan=plan,
+        plan=replan(case, model, due.model_copy(update={"deadline": deadline}), calendar, now),
     )

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.cases import events as e
-from chalicelib.domain.cases.milestones import plan
+from chalicelib.domain.cases.evolve import evolve_all
+from chalicelib.domain.cases.milestones import bound, plan
 from chalicelib.domain.cases.state import Asked, Case, Official, PhaseState, Planned
 from chalicelib.domain.cases.term import turn
 from chalicelib.domain.errors import NotPossible, Superseded
@@ -49,7 +50,9 @@ def opening(
 ) -> list[e.Event]:
     """What follows when the phase opens: for the term of the case, and for the phase."""
     turned = turn(case, phase, model, now, calendar)
-    due_at, milestones = plan(phase, case.tier, now, calendar)
+    after = evolve_all(case, turned, now)
+    latest = bound(after, phase, now, after.due)
+    due_at, milestones = plan(phase, case.tier, now, calendar, latest)
     opened = e.PhaseOpened(
         phase=phase.id,
         due_at=due_at,

@@ -26,10 +26,11 @@ def reconsider(case: Case, model: ServiceModel, now: datetime, calendar: Calenda
     if stopped or calendar.version in (promised.calendar, due.weighed):
         return []
     counted = recount(case, due, promised.term, calendar)
-    plan = replan(case, model, calendar, now)
+    gains = favours(case, due, counted, now, calendar)
+    holds = due.model_copy(update={"deadline": counted if gains else promised})
+    plan = replan(case, model, holds, calendar, now)
     if counted.due == promised.due and plan is None:
         return []
-    gains = favours(case, due, counted, now, calendar)
     event = e.DueReconsidered(
         calendar=calendar.version,
         promised=promised.date,

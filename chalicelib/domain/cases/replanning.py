@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.domain import deadlines
 from chalicelib.domain.calendar import Calendar
 from chalicelib.domain.cases import term as terms
-from chalicelib.domain.cases.milestones import plan
+from chalicelib.domain.cases.milestones import bound, plan
 from chalicelib.domain.cases.state import Case, Due, PhaseState, Planned, Replanned
 from chalicelib.domain.deadlines import Clock, Deadline
 from chalicelib.domain.deadlines.clock import resumed, stands
@@ -58,14 +58,17 @@ def warnings(
     return None if late or planned == case.milestones else planned
 
 
-def replan(case: Case, model: ServiceModel, calendar: Calendar, now: datetime) -> Replanned | None:
-    """The open phase by the model and the calendar; None where it stays as it is. What takes time
-    from the citizen is not taken over."""
+def replan(
+    case: Case, model: ServiceModel, due: Due | None, calendar: Calendar, now: datetime
+) -> Replanned | None:
+    """The open phase by the model, the calendar and when the case is due now; None where it stays
+    as it is. What takes time from the citizen is not taken over."""
     state = case.phase
     if state is None or state.outcome is not None or not model.phase(state.id).waits:
         return None
     phase = model.phase(state.id)
-    due_at, planned = plan(phase, case.tier, state.opened_at, calendar)
+    latest = bound(case, phase, state.opened_at, due)
+    due_at, planned = plan(phase, case.tier, state.opened_at, calendar, latest)
     milestones = _carried(planned, state.milestones)
     worse = phase.kind in _CITIZENS and _sooner(due_at, state.due_at)
     earlier = _sooner(_expiry(milestones), _expiry(state.milestones))
