@@ -9,7 +9,6 @@ from chalicelib.domain.cases.state import Case, Due, Planned
 from chalicelib.domain.deadlines.clock import stands
 from chalicelib.domain.services.language import Milestone, Phase
 
-
 # What officials do themselves. Others have all of their time: payers, applicants, the world.
 _WITHIN_THE_CASE = frozenset({"human", "joint"})
 
