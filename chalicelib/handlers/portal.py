@@ -15,9 +15,11 @@ from chalicelib.domain.services.language import ServiceModel
 from chalicelib.handlers import problems
 from chalicelib.handlers.http import page
 from chalicelib.handlers.visit import Visit
+from chalicelib.ports.services import Published
 from chalicelib.usecases import applications as filing
 from chalicelib.usecases import signin
 from chalicelib.usecases.applications import Filing
+from chalicelib.usecases.outdating import about_changes
 from chalicelib.web import forms
 from chalicelib.web.i18n import N_, say
 from chalicelib.web.pages.common import AccessibilityPage, NotSignedInPage, PrivacyPage
@@ -29,6 +31,8 @@ bp = Blueprint(__name__)
 _AT_HOME = 6
 _LONGEST_QUERY = 100
 _LONGEST_CODE = 32
+_LONGEST_VERSION = 6
+_VERSION = re.compile(r"[^0-9]+", re.ASCII)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 # The day of the last check by people; machines check with every change.
 _CHECKED_ON = date(2026, 11, 23)
@@ -56,44 +60,60 @@ def list_services(visit: Visit) -> Response:
 @page(bp, "/services/{code}")
 def show_service(visit: Visit, code: str) -> Response:
     """What to know before applying."""
-    return visit.show(services.page(_model(visit, code), visit.language, _today(visit)))
+    return visit.show(services.page(_published(visit, code).model, visit.language, _today(visit)))
 
 
 @page(bp, "/services/{code}/apply")
 def begin_application(visit: Visit, code: str) -> Response:
     """The empty form, with what sign-in knows."""
-    model = _open_model(visit, code)
+    published = _open(visit, code)
+    model = published.model
     if visit.somebody is None:
         why = say(visit.language, _WHY_SIGN_IN, service=model.title.in_(visit.language))
         path = f"/{visit.language}/signin?next=/services/{model.service}/apply"
         return visit.show(NotSignedInPage(continue_path=path, why=why))
     require(visit.principal, "citizen")
     typed = forms.typed(model.form, _known(visit.principal))
-    return _form(visit, model, typed, signin.new_secret(visit.ports))
+    return _form(visit, published, {**typed, "token": signin.new_secret(visit.ports)})
 
 
 @page(bp, "/services/{code}/apply", method="POST")
 def continue_application(visit: Visit, code: str) -> Response:
     """`check` shows the answers once more, `change` the form again, `submit` files; `add` and
     `remove` change how many things a repeating group asks for."""
-    model, principal = _open_model(visit, code), visit.principal
+    published, principal = _open(visit, code), visit.principal
     require(principal, "citizen")
+    model = published.model
     posted, action = _posted(visit, model), visit.form.get("action", "")
     if action == "change":
-        return _form(visit, model, posted, posted["token"])
+        return _form(visit, published, posted)
     if changed := forms.after_button(model.form, posted, action):
-        return _form(visit, model, changed, posted["token"])
+        return _form(visit, published, changed)
     posted = forms.compacted(model.form, posted)
     answers = forms.answers(model.form, posted, _known(principal))
     request = _filing(visit, model, posted, answers)
     try:
         _check(visit, model, request)
         if action != "submit":
-            return _check_page(visit, model, posted, answers)
+            return _check_page(visit, published, posted, answers)
         case = filing.file_application(visit.ports, principal, request, posted["token"], visit.now)
     except Invalid as wrong:
-        return _form(visit, model, posted, posted["token"], wrong.faults)
+        return _refused(visit, published, posted, answers, wrong.faults)
     return visit.go(f"/cases/{case.number}/receipt")
+
+
+def _refused(
+    visit: Visit,
+    published: Published,
+    posted: dict[str, str],
+    answers: dict[str, JsonValue],
+    faults: tuple[Fault, ...],
+) -> Response:
+    """What is wrong. Where only the service has changed, their answers once more with the news."""
+    now_read = {**posted, "version": str(published.version)}
+    if len(about_changes(faults)) == len(faults):
+        return _check_page(visit, published, now_read, answers, faults)
+    return _form(visit, published, now_read, faults)
 
 
 @page(bp, "/accessibility")
@@ -121,15 +141,15 @@ def _models(visit: Visit) -> list[ServiceModel]:
     return [published.model for published in visit.ports.services.all_current()]
 
 
-def _model(visit: Visit, code: str) -> ServiceModel:
-    return visit.ports.services.current(ServiceCode(code[: _LONGEST_CODE * 2])).model
+def _published(visit: Visit, code: str) -> Published:
+    return visit.ports.services.current(ServiceCode(code[: _LONGEST_CODE * 2]))
 
 
-def _open_model(visit: Visit, code: str) -> ServiceModel:
-    model = _model(visit, code)
-    if model.status != "open":
-        raise NotPossible("service-closed", service=model.service)
-    return model
+def _open(visit: Visit, code: str) -> Published:
+    published = _published(visit, code)
+    if published.model.status != "open":
+        raise NotPossible("service-closed", service=published.model.service)
+    return published
 
 
 def _today(visit: Visit) -> date:
@@ -150,6 +170,7 @@ def _posted(visit: Visit, model: ServiceModel) -> dict[str, str]:
         "tier": form.get("tier", "")[:_LONGEST_CODE],
         "capacity": form.get("capacity", "")[:_LONGEST_CODE] or model.applicants[0],
         "delivery": form.get("delivery", "")[:_LONGEST_CODE] or model.deliveries[0].id,
+        "version": _VERSION.sub("", form.get("version", ""))[:_LONGEST_VERSION],
         "token": token if _TOKEN.fullmatch(token) else signin.new_secret(visit.ports),
     }
 
@@ -159,6 +180,7 @@ def _filing(
 ) -> Filing:
     return Filing(
         service=model.service,
+        version=int(posted["version"] or 0) or None,
         tier=posted["tier"],
         delivery=posted["delivery"],
         language=visit.language,
@@ -183,20 +205,26 @@ def _check(visit: Visit, model: ServiceModel, request: Filing) -> None:
 
 
 def _check_page(
-    visit: Visit, model: ServiceModel, posted: Mapping[str, str], answers: dict[str, JsonValue]
+    visit: Visit,
+    published: Published,
+    posted: Mapping[str, str],
+    answers: dict[str, JsonValue],
+    faults: tuple[Fault, ...] = (),
 ) -> Response:
-    content = applications.check_page(model, visit.language, _today(visit), answers, posted)
-    return visit.show(content, switch_form="application")
+    today = _today(visit)
+    content = applications.check_page(
+        published.model, visit.language, today, answers, posted, faults
+    )
+    return visit.show(content, status=422 if faults else 200, switch_form="application")
 
 
 def _form(
-    visit: Visit,
-    model: ServiceModel,
-    typed: Mapping[str, str],
-    token: str,
-    faults: tuple[Fault, ...] = (),
+    visit: Visit, published: Published, typed: Mapping[str, str], faults: tuple[Fault, ...] = ()
 ) -> Response:
-    content = applications.form_page(model, visit.language, _today(visit), typed, token, faults)
-    if faults and not content.errors:  # nothing that the form asks: say it all the same
-        content = replace(content, errors=applications.unasked(faults, visit.language))
+    read = int(typed.get("version") or published.version)
+    today = _today(visit)
+    content = applications.form_page(published.model, visit.language, today, typed, read, faults)
+    unasked = tuple(fault for fault in faults if fault not in about_changes(faults))
+    if unasked and not content.errors:  # nothing that the form asks: say it all the same
+        content = replace(content, errors=applications.unasked(unasked, visit.language))
     return visit.show(content, status=422 if faults else 200, switch_form="application")

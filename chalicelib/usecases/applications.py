@@ -20,14 +20,17 @@ from chalicelib.ports.cases import Taken
 from chalicelib.usecases import idempotency
 from chalicelib.usecases.changing import Beside, write
 from chalicelib.usecases.idempotency import Asked
+from chalicelib.usecases.outdating import changed_since
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
 class Filing(Value):
-    """An application as it comes in, unchecked."""
+    """An application as it comes in, unchecked. `version` of the service is what the applicant
+    read; without it they agree to what is current."""
 
     service: ServiceCode = Field(max_length=64)
+    version: int | None = Field(default=None, ge=1)
     tier: str = Field(max_length=32)
     delivery: str = Field(max_length=32)
     language: Language = "bg"
@@ -43,15 +46,18 @@ class Filing(Value):
     @property
     def application(self) -> Application:
         """What is asked for."""
-        return Application.model_validate(self.model_dump(exclude={"service"}))
+        return Application.model_validate(self.model_dump(exclude={"service", "version"}))
 
 
 def check(ports: Ports, filing: Filing) -> None:
     """Raises NotFound for an unknown service, Invalid with every fault of the answers; if there is
-    none, with every rule of eligibility that they do not meet."""
-    model = ports.services.current(filing.service).model
+    none, with every rule of eligibility that they do not meet; and with whatever has changed since
+    the applicant read about the service."""
+    current = ports.services.current(filing.service)
+    model = current.model
     faults = ports.forms.faults(model.form.json_schema, filing.answers)
     refused = faults or tuple(map(_ineligible, ineligible(model, filing.facts)))
+    refused = (*refused, *changed_since(ports, filing.version, current))
     if refused:
         raise Invalid(refused)
 
@@ -73,7 +79,9 @@ def file_application(
     KeyReused (the key came before with something else).
     """
     require(principal, "citizen")
-    asked = idempotency.asked(key, "application", filing.model_dump(mode="json"))
+    asked = idempotency.asked(
+        key, "application", filing.model_dump(mode="json", exclude={"version"})
+    )
     return _remembered(ports, principal, asked) or _file(ports, principal, filing, asked, now)
 
 

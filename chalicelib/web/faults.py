@@ -199,6 +199,10 @@ FAULTS: dict[str, str] = {
     "too-many": N_("%(label)s: at most %(limit)s"),
     "repeated": N_("%(label)s: the same is given twice"),
     "ineligible": N_("%(reason)s (%(ground)s)"),
+    "service-changed": N_("The service has changed since you read about it: %(change)s"),
+    "unknown-version": N_(
+        "%(label)s: there is no such version of the service, %(limit)s is current"
+    ),
     "wrong-type": N_("%(label)s: this is not written as it should be"),
     "wrong-value": N_("%(label)s: this is not written as it should be"),
     "characters": N_("%(label)s: remove the characters that cannot be printed"),
@@ -222,6 +226,6 @@ def fault_text(fault: Fault, label: str, kind: str, language: Language) -> str:
     text = FAULTS.get(f"{fault.code}.{kind}") or FAULTS.get(fault.code, FAULTS["wrong-value"])
     told = {name.removesuffix(f"_{language}"): value for name, value in fault.facts.items()}
     name = label.rstrip(".")
-    missing = {"limit": "", "reason": name, "ground": "–"}
+    missing = {"limit": "", "change": name, "reason": name, "ground": "–"}
     facts: dict[str, object] = {**missing, **told, "label": name}
     return say(language, text, **facts)

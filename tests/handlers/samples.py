@@ -170,6 +170,7 @@ def _application(language: Language, faults: tuple[Fault, ...] = ()) -> portal.A
         code="permanent-address",
         service=model().title.in_(language),
         token="4f1c",
+        version=1,
         tier=_tier(language),
         delivery="portal",
         groups=groups,
@@ -197,6 +198,11 @@ def _portal(language: Language) -> dict[str, tuple[Page, Frame]]:
         groups=(("Заявител" if bg else "Applicant", rows),),
         fee=FEE,
         term=TERM,
+        changes=(
+            ("Такса „Обикновена“: от 2,00 € на 4,00 €",)
+            if bg
+            else ("Fee “Regular”: from €2.00 to €4.00",)
+        ),
         posted={"token": "4f1c", "tier": "regular", "answer.purpose": "bank"},
     )
     receipt = portal.ReceiptPage(

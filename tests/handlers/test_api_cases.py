@@ -399,3 +399,22 @@ def test_the_log_names_the_case_and_no_person(api: Api, logs: io.StringIO) -> No
     claims = PEOPLE[OWNER]
     for personal in (claims.egn, *claims.name.split(), PEOPLE[CLERK].name):
         assert str(personal) not in lines
+
+
+def test_what_changed_since_the_applicant_read_it_is_said(api: Api) -> None:
+    """A fee that rose is agreed to, not found out."""
+    data = permanent_address().model_dump(mode="json", exclude_none=True)
+    data["fees"][0]["amount"]["amount"] += 100
+    dearer = permanent_address().model_validate(data)
+    api.world.services.publish(published(dearer, version=2), after=1)
+    refused = api.post("/cases", OWNER, {**APPLICATION, "version": 1}, "k")
+    assert refused.status == 422, refused
+    (told,) = refused.json["errors"]
+    assert (told["field"], told["code"]) == ("version", "service-changed")
+    assert "3,56" in told["detail"]
+    assert api.post("/cases", OWNER, {**APPLICATION, "version": 2}, "k").status == 201
+
+
+def test_a_version_that_never_was(api: Api) -> None:
+    refused = api.post("/cases", OWNER, {**APPLICATION, "version": 9}, "k")
+    assert [one["field"] for one in refused.json["errors"]] == ["version"]

@@ -100,3 +100,89 @@ def _pay_and_send_back(portal: Portal, walker: Walker, number: CaseNumber) -> No
     decision = Decision(outcome="correct", facts="Липсва наследник", grounds="чл. 30")
     decisions.decide(world, clerk, number, decision, world.now)
     walker.settle(case.id)
+
+
+def _dearer() -> ServiceModel:
+    """The same service for two euro more."""
+    data = full() | {"eligibility": [], "exemptions": []}
+    for fee in data["fees"]:
+        fee["amount"] = {**fee["amount"], "amount": fee["amount"]["amount"] + 200}
+    return ServiceModel.model_validate(data)
+
+
+def _cheaper() -> ServiceModel:
+    return ServiceModel.model_validate(full() | {"eligibility": [], "exemptions": []})
+
+
+def test_who_began_under_an_older_version_reads_what_is_new_before_it_is_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at = "/en/services/permanent-address/apply"
+    with opened(monkeypatch) as portal:
+        services = portal.world.services
+        services.publish(published(_cheaper(), version=2), after=1)
+        portal.as_(WHO)
+        page = portal.get(at)
+        given: dict[str, Any] = {"purpose": "bank", "truth": True, "email": "me@example.org"}
+        form = {**hidden(page), **written(_cheaper().form, given)}
+        form["tier"] = _cheaper().fees[0].tier
+        check = portal.post(at, {**form, "action": "check"}, at, 200).body.decode()
+        assert "changed while" not in check
+
+        services.publish(published(_dearer(), version=3), after=2)
+        told = portal.post(at, {**hidden(check), "action": "submit"}, at, 422).body.decode()
+        assert "changed while you were filling in" in told
+        assert "to €" in told or "€" in told
+        assert "me@example.org" in told  # nothing that they typed is lost
+
+        sent = portal.browser.post(at, {**hidden(told), "action": "submit"})
+        assert sent.status_code == 303
+        number = CaseNumber(str(sent.headers["Location"]).split("/")[3])
+        case = portal.world.cases.find(number)
+        assert case.model_version == 3
+        assert case.order.amount == _dearer().fees[0].amount
+
+
+def test_a_change_that_does_not_concern_applicants_stops_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at = "/en/services/permanent-address/apply"
+    with opened(monkeypatch) as portal:
+        portal.as_(WHO)
+        page = portal.get(at)
+        portal.world.services.publish(published(version=2), after=1)
+        form = {**hidden(page), "tier": "regular", "answer.purpose": "bank", "answer.truth": "true"}
+        assert portal.browser.post(at, {**form, "action": "submit"}).status_code == 303
+
+
+def test_the_same_again_is_answered_as_before_although_the_service_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They pressed twice, and between the two the fee rose: there is one case, at the old fee."""
+    at = "/en/services/permanent-address/apply"
+    with opened(monkeypatch) as portal:
+        services = portal.world.services
+        services.publish(published(_cheaper(), version=2), after=1)
+        portal.as_(WHO)
+        form = {**hidden(portal.get(at)), "answer.purpose": "bank", "answer.truth": "true"}
+        form |= {"tier": _cheaper().fees[0].tier, "action": "submit"}
+        first = portal.browser.post(at, form)
+        services.publish(published(_dearer(), version=3), after=2)
+        told = portal.browser.post(at, form)
+        again = portal.browser.post(at, {**hidden(told.body.decode()), "action": "submit"})
+        assert first.headers["Location"] == again.headers["Location"]
+
+
+@pytest.mark.parametrize("version", ["99", "-1", "0", "x", "９", "1" * 40])
+def test_a_version_that_never_was_loses_nothing(
+    version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = "/en/services/permanent-address/apply"
+    with opened(monkeypatch) as portal:
+        portal.as_(WHO)
+        form = {"answer.purpose": "bank", "answer.truth": "true", "tier": "regular"}
+        form |= {"version": version, "action": "submit", "answer.email": "me@example.org"}
+        answer = portal.browser.post(at, {**hidden(portal.get(at)), **form})
+        assert answer.status_code in {303, 422}
+        if answer.status_code == 422:
+            assert "me@example.org" in answer.body.decode()

@@ -42,6 +42,15 @@ class NewCase(Said):
     """An application. `answers` by the form's JSON Schema (GET /services/{code})."""
 
     service: Annotated[ServiceCode, Field(max_length=64, examples=["permanent-address"])]
+    version: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            description="The version of the service that the applicant read. Where anything that "
+            "concerns applicants has changed since, the case is refused and each change is said. "
+            "Without it the applicant agrees to the current one.",
+        ),
+    ] = None
     tier: Annotated[str, Field(max_length=32, examples=["regular"])]
     delivery: Annotated[str, Field(max_length=32, examples=["portal"])]
     language: Language = "bg"

@@ -79,24 +79,28 @@ class ServicePage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationPage(Page):
-    """The form. `token` makes a double submit harmless; `tier` asks how fast it should be."""
+    """The form. `token` makes a double submit harmless; `tier` asks how fast it should be;
+    `version` is of the service as it is shown, `changes` what is new since they began."""
 
     template: ClassVar[str] = "portal/apply.html"
 
     code: str
     service: str
     token: str
+    version: int
     tier: FieldView
     capacity: FieldView | None = None
     delivery: str
     groups: tuple[GroupView, ...]
     errors: tuple[ErrorView, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckAnswersPage(Page):
     """Everything once more before sending. `posted` is the form, carried in hidden fields.
-    `exemption` says why `fee` is less than `full_fee`; it is empty where it is not."""
+    `exemption` says why `fee` is less than `full_fee`; it is empty where it is not. `changes`
+    is what is new in the service since they began."""
 
     template: ClassVar[str] = "portal/check.html"
 
@@ -106,8 +110,10 @@ class CheckAnswersPage(Page):
     fee: Money
     term: Term
     posted: Mapping[str, str]
+    term_begins_when_paid: bool = True
     full_fee: Money | None = None
     exemption: str = ""
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,10 +34,10 @@ def form_page(
     language: Language,
     today: date,
     typed: Mapping[str, str],
-    token: str,
+    version: int,
     faults: Sequence[Fault] = (),
 ) -> ApplicationPage:
-    """The form with what was typed and what is wrong."""
+    """The form with what was typed and what is wrong. `version` is what they read."""
     groups = forms.groups(model.form, language, typed, faults)
     tier = _tier(model, language, today, typed.get("tier", ""), faults)
     capacity = _capacity(model, language, typed.get("capacity", ""), faults)
@@ -46,13 +46,21 @@ def form_page(
     return ApplicationPage(
         code=model.service,
         service=model.title.in_(language),
-        token=token,
+        token=typed["token"],
+        version=version,
         tier=tier,
         capacity=capacity,
         delivery=typed.get("delivery") or model.deliveries[0].id,
         groups=groups,
         errors=tuple(shown),
+        changes=changes(faults, language),
     )
+
+
+def changes(faults: Sequence[Fault], language: Language) -> tuple[str, ...]:
+    """What is new in the service since they began, a sentence each."""
+    facts = (fault.facts for fault in faults if fault.field == "version")
+    return tuple(str(one[f"change_{language}"]) for one in facts if f"change_{language}" in one)
 
 
 def _capacity(
@@ -120,8 +128,10 @@ def check_page(
     today: date,
     answers: Mapping[str, JsonValue],
     posted: Mapping[str, str],
+    faults: Sequence[Fault] = (),
 ) -> CheckAnswersPage:
-    """What will be sent. Raises Invalid when the tier is not offered."""
+    """What will be sent; `faults` are of the version they read. Raises Invalid when the tier is
+    not offered."""
     fee = model.fee(posted.get("tier", ""), posted.get("delivery", ""), today)
     chosen = Row(name=say(language, _HOW_FAST), value=words.tier(language, fee.tier), change="tier")
     capacity = posted.get("capacity", "") or model.applicants[0]
@@ -140,7 +150,9 @@ def check_page(
         full_fee=fee.amount,
         exemption=_why(exemption, language) if exemption else "",
         term=fee.term,
+        term_begins_when_paid=model.arrival == "paid",
         posted=posted,
+        changes=changes(faults, language),
     )
 
 
